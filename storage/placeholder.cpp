@@ -1,0 +1,1 @@
+// Removed when the room has its first source.
