@@ -1,23 +1,41 @@
-// Room: query, inner. What ends a query from deep inside: thrown by parse/, bind/, eval/ and exec/,
-// caught at one place, Session::run, and answered as an Error. Never leaves the room.
+// Room: query, inner. The one exception of the room: it ends a query from deep inside parse, bind
+// or eval and is caught once, in the engine, which hands its Error out.
 #pragma once
 
 #include <exception>
-#include <utility>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "query/parse/messages.h"
+#include "query/parse/source.h"
 #include "schema/result.h"
 
 namespace maek::query {
 
 class QueryError : public std::exception {
 public:
-    explicit QueryError(Error error) : error_(std::move(error)) {}
+    // A finished error, as it is.
+    explicit QueryError(Error error);
+    // A message of the table, compile time, at a place.
+    QueryError(Message message, const SourceRange& at, std::vector<std::string> details = {});
+
     const Error& error() const { return error_; }
-    Error& error() { return error_; }
+    // The error with its message in a language ("en", "ko"); table messages only, others stay.
+    Error in(std::string_view language) const;
     const char* what() const noexcept override { return error_.message.c_str(); }
 
 private:
-    Error error_;
+    Error error_;  // English
+    std::optional<Message> message_;
+    std::vector<std::string> details_;
 };
+
+// For runtime faults: type and detail in the TCK's words ("TypeError", "InvalidArgumentValue").
+[[noreturn]] void throw_runtime_error(std::string type, std::string detail, std::string message);
+
+// The GQLSTATUS-like code of a fault, from its type and detail.
+std::string_view status_of(std::string_view type, std::string_view detail);
 
 }  // namespace maek::query
