@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "query/parse/path_words.h"
+#include "query/parse/source.h"
 #include "schema/value.h"
 
 namespace maek::query {
@@ -25,12 +27,6 @@ struct ProcedureInfo;  // bind/catalogue.h
 
 using Slot = std::uint32_t;
 inline constexpr Slot kNoSlot = 0xFFFFFFFFu;
-
-// Bytes of the statement's text, and the place for messages.
-struct SourceRange {
-    std::uint32_t begin = 0, end = 0;
-    std::uint32_t line = 1, column = 1;  // of begin; columns in code points
-};
 
 // The kinds a value may have, as far as known before running: bit i is ValueKind i.
 struct TypeSet {
@@ -71,6 +67,8 @@ enum class ExprKind : std::uint8_t {
     kAnd, kOr, kXor,                            // 2 or more children
     kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,  // 2 children; chains are kAnd
     kAdd, kSubtract, kMultiply, kDivide, kModulo, kPower, kConcat,  // 2 children
+    kChain,              // more than 32 arithmetic terms, left to right: children[0] operators[0]
+                         // children[1] operators[1] ... (so that long sums are no deep trees)
     kIn, kStartsWith, kEndsWith, kContains, kRegexMatch,            // 2 children
     kIsNull, kIsNotNull,                        // 1 child
     kIsTyped,            // children[0], name = type text, negated
@@ -106,6 +104,7 @@ struct BoundExpr {
     Slot slot = kNoSlot, slot2 = kNoSlot;
     bool negated = false;                     // kIsTyped
     std::vector<std::string> keys;            // kMap
+    std::vector<ExprKind> operators;          // kChain: children.size() - 1 of kAdd ... kConcat
     const FunctionInfo* function = nullptr;   // kFunction; lives as long as the program
     LabelExpr labels;                         // kLabelTest
     std::vector<MapProjectionItem> projection;
@@ -131,8 +130,6 @@ struct BoundNode {
     ExprPtr where;              // inside the pattern, may read other variables of the pattern
     SourceRange range;
 };
-
-enum class RelDirection : std::uint8_t { kOut, kIn, kBoth };  // as the pattern is written
 
 struct BoundGroup;
 
@@ -168,12 +165,6 @@ struct BoundGroup {
     std::vector<BoundSegment> segments;  // one fewer; kSingle only
     ExprPtr where;                       // per round
     std::vector<GroupVariable> variables;
-};
-
-enum class PathMode : std::uint8_t { kDefault, kWalk, kTrail, kSimple, kAcyclic };
-enum class PathSelector : std::uint8_t {
-    kAll, kAny, kAnyShortest, kAllShortest, kShortestK, kShortestGroups,
-    kShortestPathFunction, kAllShortestPathsFunction,  // openCypher's shortestPath(...)
 };
 
 struct BoundPath {
