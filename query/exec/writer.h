@@ -1,0 +1,68 @@
+// Room: query, inner. Every write of a running statement goes through here: it counts, remembers
+// what was deleted, keeps the automatic indexes and the deferred checks.
+// Tests: tests/query/cases/{create,merge,set,delete}.test.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/transaction.h"
+#include "query/engine.h"
+#include "query/eval/eval_context.h"
+
+namespace maek::query {
+
+class AutoIndexes;
+
+class Writer final : public DeletedEntities {
+public:
+    Writer(graph::Transaction& transaction, UpdateCounts& counts, AutoIndexes* indexes);
+
+    const graph::Graph& graph() const { return transaction_->graph(); }
+    graph::Transaction& transaction() { return *transaction_; }
+
+    NodeId create_node(const std::vector<std::string>& labels);
+    // Both ends must live: throws EntityNotFound otherwise.
+    RelId create_relationship(NodeId source, NodeId target, std::string_view type);
+    // null removes. Throws TypeError InvalidPropertyType for what cannot be stored.
+    void set_property(NodeId node, std::string_view key, const Value& value);
+    void set_property(RelId rel, std::string_view key, const Value& value);
+    // All properties become those of the map (replace), or the map's entries are added (else).
+    void set_properties(NodeId node, std::span<const MapEntry> map, bool replace);
+    void set_properties(RelId rel, std::span<const MapEntry> map, bool replace);
+    void add_label(NodeId node, std::string_view label);
+    void remove_label(NodeId node, std::string_view label);
+
+    // Deleting twice changes nothing. A node that still has relationships is only marked; finish()
+    // throws when it still has them at the end of the statement.
+    void delete_node(NodeId node, bool detach);
+    void delete_relationship(RelId rel);
+    // Retries marked nodes; at the end of every DELETE clause.
+    void settle_deletes();
+    // The checks at the end of a statement: DeleteConnectedNode, constraints.
+    void finish();
+
+    // DeletedEntities
+    bool is_deleted(NodeId id) const override;
+    bool is_deleted(RelId id) const override;
+    graph::RelRecord deleted_record(RelId id) const override;
+    bool any_deleted() const { return !deleted_nodes_.empty() || !deleted_rels_.empty(); }
+
+private:
+    template <class IdType>
+    void set_property_checked(IdType id, KeyId key, const Value& value, const Value& old);
+    void require_node(NodeId node) const;
+    void require_rel(RelId rel) const;
+
+    graph::Transaction* transaction_;
+    UpdateCounts* counts_;
+    AutoIndexes* indexes_;
+    std::unordered_set<std::uint32_t> deleted_nodes_;
+    std::vector<NodeId> pending_;  // marked, not yet gone
+    std::unordered_map<std::uint32_t, graph::RelRecord> deleted_rels_;
+};
+
+}  // namespace maek::query
