@@ -187,6 +187,18 @@ public:
     std::vector<NodeId> index_range(LabelId label, KeyId key, const std::optional<RangeBound>& low,
                                     const std::optional<RangeBound>& high) const;
     std::vector<NodeId> index_prefix(LabelId label, KeyId key, std::string_view prefix) const;
+    // Equality on all properties of a composite range index, in the index's order of properties.
+    std::vector<NodeId> index_equal(LabelId label, std::span<const KeyId> keys,
+                                    std::span<const Value> values) const;
+    // The same for relationships of a type.
+    bool has_rel_index(TypeId type, KeyId key) const;
+    std::vector<RelId> rel_index_equal(TypeId type, KeyId key, const Value& value) const;
+    std::vector<RelId> rel_index_range(TypeId type, KeyId key, const std::optional<RangeBound>& low,
+                                       const std::optional<RangeBound>& high) const;
+    // index_equal for any label and key, declared index or not, ascending ids. Without one the first
+    // question looks through the column, the second builds a hash index that later versions of
+    // this graph carry on; from then on O(answers). Thread-safe.
+    std::vector<NodeId> find_equal(LabelId label, KeyId key, const Value& value) const;
 
     // Number of committed changes behind this graph; equal numbers of one store, equal graphs.
     std::uint64_t version() const;

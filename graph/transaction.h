@@ -67,6 +67,7 @@ public:
     struct Savepoint {
         Graph graph;
         std::size_t log = 0;
+        std::size_t bytes = 0;
     };
     Savepoint savepoint();
     void roll_back_to(const Savepoint& savepoint);
