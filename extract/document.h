@@ -104,23 +104,35 @@ struct DateMention {
     std::uint32_t sentence = 0;
 };
 
-// Which code point of Article::text a byte of Document::text came from: one number a byte, so that
-// a look-up is one load.
+// Which code point of Article::text a byte of Document::text came from. The text is a row of
+// stretches taken over code point for code point; a bit a byte tells where code points begin.
 class OffsetMap {
 public:
-    // Builds the map for a text that is taken over unchanged.
-    void identity(std::string_view text);
-    // source[i] is the code point of the original for byte i of the text; one more for its end.
-    void assign(std::vector<std::uint32_t> source);
+    // While the text is built: the next code point, written at `byte`, came from `code_point`.
+    void add(std::uint32_t byte, std::uint32_t code_point);
+    // When the text is whole. `end` is the number of code points of the original.
+    void finish(std::string_view text, std::uint32_t end);
 
-    // Requires: byte <= size of the text. O(1).
-    std::uint32_t code_point(std::uint32_t byte) const { return source_[byte]; }
+    // Requires: byte <= size of the text. O(log number of stretches).
+    std::uint32_t code_point(std::uint32_t byte) const;
+    Span span(ByteSpan bytes) const { return {code_point(bytes.begin), code_point(bytes.end)}; }
     // First byte that comes from `code_point` or a later one. O(log n).
     std::uint32_t byte(std::uint32_t code_point) const;
-    Span span(ByteSpan bytes) const { return {code_point(bytes.begin), code_point(bytes.end)}; }
 
 private:
-    std::vector<std::uint32_t> source_;
+    struct Stretch {
+        std::uint32_t byte;    // where it begins in the text
+        std::uint32_t source;  // and in the original, in code points
+        std::uint32_t rank;    // code points of the text before it; known after finish()
+    };
+    std::uint32_t rank(std::uint32_t byte) const;
+
+    std::vector<Stretch> stretches_;
+    std::vector<std::uint64_t> leads_;  // a bit for each byte that begins a code point
+    std::vector<std::uint32_t> ranks_;  // code points before each 64 bytes
+    std::uint32_t size_ = 0;
+    std::uint32_t end_ = 0;
+    std::uint32_t next_ = 0;  // while building: the source that would go on with the stretch
 };
 
 struct Document {

@@ -31,6 +31,10 @@ public:
     // them (empty: none). Errors name file, line and entry.
     static Result<Pipeline> load(const std::filesystem::path& schema_folder,
                                  const std::filesystem::path& overlay = {});
+    // The same with a tagger's model from memory instead of schema_folder/model (training measures
+    // models on folds so). Empty: the folder's.
+    static Result<Pipeline> load_with_model(const std::filesystem::path& schema_folder,
+                                            const std::filesystem::path& overlay, std::string_view model);
     Pipeline(Pipeline&&) noexcept;
     Pipeline& operator=(Pipeline&&) noexcept;
     ~Pipeline();

@@ -1,0 +1,243 @@
+#include "extract/mention/crf.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <string>
+
+#include "extract/mention/features.h"
+
+namespace maek::extract {
+
+namespace {
+
+constexpr std::string_view kMagic = "MAEKCRF1";
+
+template <class T>
+void append(std::string& out, T value) {
+    char bytes[sizeof(T)];
+    std::memcpy(bytes, &value, sizeof(T));
+    out.append(bytes, sizeof(T));
+}
+
+class Reader {
+public:
+    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+    template <class T>
+    bool get(T& value) {
+        if (bytes_.size() - at_ < sizeof(T)) return false;
+        std::memcpy(&value, bytes_.data() + at_, sizeof(T));
+        at_ += sizeof(T);
+        return true;
+    }
+    bool at_end() const { return at_ == bytes_.size(); }
+    void skip(std::size_t n) { at_ += std::min(n, bytes_.size() - at_); }
+
+private:
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+void Decoder::decode(const std::vector<Scores>& scores, const Transitions& transitions) {
+    labels.assign(scores.size(), kOutside);
+    sure.assign(scores.size(), 0.0f);
+    if (scores.empty()) return;
+    best(scores, transitions);
+    if (std::any_of(labels.begin(), labels.end(), [](std::uint8_t l) { return l != kOutside; })) {
+        posteriors(scores, transitions);
+    }
+}
+
+void Decoder::best(const std::vector<Scores>& scores, const Transitions& transitions) {
+    const std::size_t n = scores.size();
+    back_.resize(n);
+    Scores now{}, next{};
+    for (std::uint8_t l = 0; l < kLabels; ++l) {
+        now[l] = is_inside(l) ? -1e9f : scores[0][l] + transitions[kLabels][l];
+    }
+    for (std::size_t i = 1; i < n; ++i) {
+        for (std::uint8_t l = 0; l < kLabels; ++l) {
+            float top = -std::numeric_limits<float>::infinity();
+            std::uint8_t from = 0;
+            if (is_inside(l)) {
+                const float a = now[l - 1] + transitions[l - 1u][l], b = now[l] + transitions[l][l];
+                from = a >= b ? static_cast<std::uint8_t>(l - 1) : l;
+                top = std::max(a, b);
+            } else {
+                for (std::uint8_t p = 0; p < kLabels; ++p) {
+                    const float s = now[p] + transitions[p][l];
+                    if (s > top) top = s, from = p;
+                }
+            }
+            next[l] = top + scores[i][l];
+            back_[i][l] = from;
+        }
+        now = next;
+    }
+    auto l = static_cast<std::uint8_t>(std::max_element(now.begin(), now.end()) - now.begin());
+    for (std::size_t i = n; i-- > 0;) {
+        labels[i] = l;
+        l = back_[i][l];
+    }
+}
+
+// Forward and backward with the sums scaled to one at each unit, so that products stay in range.
+void Decoder::posteriors(const std::vector<Scores>& scores, const Transitions& transitions) {
+    const std::size_t n = scores.size();
+    alpha_.resize(n), beta_.resize(n), local_.resize(n), scale_.resize(n);
+    Transitions e;
+    for (std::size_t p = 0; p <= kLabels; ++p) {
+        for (std::uint8_t l = 0; l < kLabels; ++l) {
+            const bool legal = p == kLabels ? !is_inside(l) : may_follow(static_cast<std::uint8_t>(p), l);
+            e[p][l] = legal ? std::exp(transitions[p][l]) : 0.0f;
+        }
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        const float top = *std::max_element(scores[i].begin(), scores[i].end());
+        for (std::size_t l = 0; l < kLabels; ++l) local_[i][l] = std::exp(scores[i][l] - top);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        Scores& a = alpha_[i];
+        if (i == 0) {
+            for (std::size_t l = 0; l < kLabels; ++l) a[l] = e[kLabels][l] * local_[0][l];
+        } else {
+            a.fill(0.0f);
+            for (std::size_t p = 0; p < kLabels; ++p) {
+                const float from = alpha_[i - 1][p];
+                for (std::size_t l = 0; l < kLabels; ++l) a[l] += from * e[p][l];
+            }
+            for (std::size_t l = 0; l < kLabels; ++l) a[l] *= local_[i][l];
+        }
+        float sum = 0;
+        for (const float v : a) sum += v;
+        scale_[i] = sum > 1e-30f ? sum : 1e-30f;
+        for (float& v : a) v /= scale_[i];
+    }
+    beta_[n - 1].fill(1.0f);
+    for (std::size_t i = n - 1; i-- > 0;) {
+        Scores right;
+        for (std::size_t l = 0; l < kLabels; ++l) right[l] = local_[i + 1][l] * beta_[i + 1][l] / scale_[i + 1];
+        for (std::size_t p = 0; p < kLabels; ++p) {
+            float sum = 0;
+            for (std::size_t l = 0; l < kLabels; ++l) sum += e[p][l] * right[l];
+            beta_[i][p] = sum;
+        }
+    }
+    // P(span) = alpha before, local and transitions inside, beta behind.
+    for (std::size_t i = 0; i < n; ++i) {
+        if (!is_begin(labels[i])) continue;
+        const auto begin = labels[i];
+        const auto inside = static_cast<std::uint8_t>(begin + 1);
+        double p = alpha_[i][begin];
+        std::size_t k = i;
+        std::uint8_t last = begin;
+        while (k + 1 < n && labels[k + 1] == inside) {
+            p *= static_cast<double>(e[last][inside]) * local_[k + 1][inside] / scale_[k + 1];
+            last = inside;
+            ++k;
+        }
+        // the span ends at k: what follows must not be the inside label
+        double rest = beta_[k][last];
+        if (k + 1 < n) rest -= static_cast<double>(e[last][inside]) * local_[k + 1][inside] * beta_[k + 1][inside] / scale_[k + 1];
+        sure[i] = static_cast<float>(std::clamp(p * rest, 0.0, 1.0));
+    }
+}
+
+std::string CrfModel::write(const std::vector<std::uint64_t>& keys, const std::vector<Scores>& weights,
+                            const Transitions& transitions, std::size_t most_bytes) {
+    // the largest weights first, until the file is full
+    std::vector<float> strength(keys.size());
+    float largest = 1e-6f;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        for (const float w : weights[i]) strength[i] = std::max(strength[i], std::abs(w));
+        largest = std::max(largest, strength[i]);
+    }
+    const float scale = std::min(largest, 6.0f) / 127.0f;
+    std::vector<std::uint32_t> order(keys.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return strength[a] != strength[b] ? strength[a] > strength[b] : keys[a] < keys[b];
+    });
+    std::string body;
+    std::vector<std::uint32_t> kept;
+    std::size_t bytes = 0;
+    std::vector<std::pair<std::uint8_t, std::int8_t>> row;
+    const auto quantise = [&](std::uint32_t i) {
+        row.clear();
+        for (std::size_t l = 0; l < kLabels; ++l) {
+            const long q = std::lround(std::clamp(weights[i][l] / scale, -127.0f, 127.0f));
+            if (q != 0) row.emplace_back(static_cast<std::uint8_t>(l), static_cast<std::int8_t>(q));
+        }
+    };
+    for (const std::uint32_t i : order) {
+        quantise(i);
+        if (row.empty()) continue;
+        const std::size_t size = 8 + 4 + row.size();
+        if (bytes + size > most_bytes) break;
+        bytes += size;
+        kept.push_back(i);
+    }
+    std::sort(kept.begin(), kept.end(), [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+    std::string out(kMagic);
+    append(out, kFeatureVersion);
+    append(out, static_cast<std::uint32_t>(kLabels));
+    append(out, static_cast<std::uint32_t>(kept.size()));
+    append(out, scale);
+    for (const Scores& r : transitions) {
+        for (const float v : r) append(out, v);
+    }
+    for (const std::uint32_t i : kept) {
+        quantise(i);
+        append(out, keys[i]);
+        std::uint32_t mask = 0;
+        for (const auto& [label, q] : row) mask |= 1u << label;
+        append(out, mask);
+        for (const auto& [label, q] : row) append(out, q);
+    }
+    return out;
+}
+
+Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
+    const auto fail = [&](const char* what) {
+        return Error{ErrorCode::kFormat, what, {std::string(name), 0, 0}, {}};
+    };
+    if (!bytes.starts_with(kMagic)) return fail("not a model of the tagger (it begins with MAEKCRF1)");
+    Reader reader(bytes);
+    reader.skip(kMagic.size());
+    std::uint32_t version = 0, labels = 0, count = 0;
+    CrfModel model;
+    if (!reader.get(version) || !reader.get(labels) || !reader.get(count) || !reader.get(model.scale_)) return fail("the model's head is cut off");
+    if (version != kFeatureVersion || labels != kLabels) return fail("a model of another version; train it anew with maek-train");
+    if (std::size_t{count} * 12 > bytes.size() || !std::isfinite(model.scale_)) return fail("the model's head is damaged");
+    for (Scores& r : model.transitions_) {
+        for (float& v : r) {
+            if (!reader.get(v) || !std::isfinite(v)) return fail("the model's transitions are damaged");
+        }
+    }
+    model.features_ = count;
+    model.slots_.resize(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
+    model.mask_ = model.slots_.size() - 1;
+    model.bloom_.resize(std::max<std::size_t>(16, model.slots_.size() * 8 / 64));
+    model.bloom_mask_ = model.bloom_.size() * 64 - 1;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        std::uint64_t key = 0;
+        std::uint32_t mask = 0;
+        if (!reader.get(key) || !reader.get(mask) || mask >> kLabels != 0) return fail("the model's weights are cut off");
+        std::size_t at = (key >> 20) & model.mask_;
+        while (model.slots_[at].print != 0) at = (at + 1) & model.mask_;
+        model.slots_[at].print = fingerprint(key);
+        for (std::size_t l = 0; l < kLabels; ++l) {
+            if ((mask >> l & 1) != 0 && !reader.get(model.slots_[at].weights[l])) return fail("the model's weights are cut off");
+        }
+        const std::size_t bit = key & model.bloom_mask_;
+        model.bloom_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    }
+    if (!reader.at_end()) return fail("bytes behind the model's end");
+    return model;
+}
+
+}  // namespace maek::extract

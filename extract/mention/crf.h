@@ -1,0 +1,96 @@
+// Room: extract, inner. The learned sequence model at reading time: a linear-chain CRF over units,
+// labels "outside" and begin/inside of the thirteen types, weights of eight bits. Holds the weights
+// and decodes; knows nothing of text. The file's form: docs/extraction.md. Trained by tools/train.
+// Tests: tests/extract/mention/crf_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "extract/document.h"
+#include "schema/result.h"
+
+namespace maek::extract {
+
+inline constexpr std::size_t kLabels = 1 + 2 * kEntityTypes;
+inline constexpr std::uint8_t kOutside = 0;
+inline constexpr std::uint8_t begin_label(EntityType t) { return static_cast<std::uint8_t>(1 + 2 * static_cast<int>(t)); }
+inline constexpr std::uint8_t inside_label(EntityType t) { return static_cast<std::uint8_t>(2 + 2 * static_cast<int>(t)); }
+inline constexpr bool is_begin(std::uint8_t label) { return label % 2 == 1; }
+inline constexpr bool is_inside(std::uint8_t label) { return label != 0 && label % 2 == 0; }
+inline constexpr EntityType label_type(std::uint8_t label) {
+    return label == 0 ? EntityType::kNone : static_cast<EntityType>((label - 1) / 2);
+}
+// Whether `next` may stand behind `label`; an inside label needs its own begin or inside.
+inline constexpr bool may_follow(std::uint8_t label, std::uint8_t next) {
+    return !is_inside(next) || label == next || label + 1 == next;
+}
+
+using Scores = std::array<float, kLabels>;
+
+// Scores of the transitions; the last row is the beginning of a sentence.
+using Transitions = std::array<Scores, kLabels + 1>;
+
+// Decoding of one sentence, over scores that are given. Buffers are kept between calls.
+class Decoder {
+public:
+    // The best labels, and the posterior of each span in it: how sure the model is of the whole
+    // span, type included. labels.size() == scores.size().
+    void decode(const std::vector<Scores>& scores, const Transitions& transitions);
+
+    std::vector<std::uint8_t> labels;
+    std::vector<float> sure;  // at the first unit of a span its posterior
+
+private:
+    void best(const std::vector<Scores>& scores, const Transitions& transitions);
+    void posteriors(const std::vector<Scores>& scores, const Transitions& transitions);
+    std::vector<Scores> alpha_, beta_, local_;
+    std::vector<float> scale_;
+    std::vector<std::array<std::uint8_t, kLabels>> back_;
+};
+
+class CrfModel {
+public:
+    // Reads the bytes of a model file. `name` is the file's, for messages.
+    static Result<CrfModel> read(std::string_view bytes, std::string_view name);
+
+    // Weights by feature, to bytes and back exactly. `weights[i]` belongs to keys[i].
+    static std::string write(const std::vector<std::uint64_t>& keys, const std::vector<Scores>& weights,
+                             const Transitions& transitions, std::size_t most_bytes);
+
+    // Adds the weights of the feature to the sums.
+    void add(std::uint64_t key, std::array<std::int16_t, 32>& sums) const {
+        const std::uint32_t print = fingerprint(key);
+        const std::size_t bit = key & bloom_mask_;
+        if ((bloom_[bit / 64] >> (bit % 64) & 1) == 0) return;
+        for (std::size_t i = (key >> 20) & mask_;; i = (i + 1) & mask_) {
+            const Slot& slot = slots_[i];
+            if (slot.print == 0) return;
+            if (slot.print != print) continue;
+            for (std::size_t k = 0; k < kLabels; ++k) sums[k] = static_cast<std::int16_t>(sums[k] + slot.weights[k]);
+            return;
+        }
+    }
+    float scale() const { return scale_; }
+    const Transitions& transitions() const { return transitions_; }
+    std::size_t features() const { return features_; }
+
+private:
+    struct alignas(32) Slot {
+        std::uint32_t print = 0;
+        std::array<std::int8_t, 28> weights{};
+    };
+    static std::uint32_t fingerprint(std::uint64_t key) {
+        const auto print = static_cast<std::uint32_t>(key >> 32);
+        return print == 0 ? 1 : print;
+    }
+    std::vector<Slot> slots_;
+    std::vector<std::uint64_t> bloom_;
+    std::size_t mask_ = 0, bloom_mask_ = 0, features_ = 0;
+    float scale_ = 1.0f;
+    Transitions transitions_{};
+};
+
+}  // namespace maek::extract

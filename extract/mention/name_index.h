@@ -1,0 +1,66 @@
+// Room: extract, inner. All known names in one trie over units, so that "포스코 기술연구원" and
+// "포스코기술연구원" are the same name. Answers: which names stand in this row of units, and do they
+// stand there as words of their own? Immutable after build(). Tests: tests/extract/mention.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/mention/units.h"
+
+namespace maek::extract {
+
+// A class of names: the thirteen types as the lexicon gives them, then the classes of the auxiliary
+// name lists (persons, places, firms, … as KLUE's annotators saw them), then post titles.
+using NameClass = std::uint8_t;
+inline constexpr NameClass kTitleClass = 15;
+inline constexpr NameClass kFirstAuxiliary = 16;
+
+struct NameMatch {
+    std::uint16_t begin = 0, end = 0;  // units
+    NameClass cls = 0;
+    bool ambiguous = false;
+    bool left = false;   // begins a word, or stands behind a sign
+    bool right = false;  // ends one, or a particle follows
+    std::uint32_t entry = 0xFFFFFFFFu;
+};
+
+class NameIndex {
+public:
+    // Names shorter than two units are left out. One text may be added with several classes.
+    void add(std::string_view name, NameClass cls, bool ambiguous, std::uint32_t entry);
+    void build();
+
+    // Appends the matches in the row, by begin, longest first. A name that begins or ends inside
+    // a word is given with left or right false.
+    void find(const UnitRow& row, std::vector<NameMatch>& out) const;
+
+    std::size_t size() const { return names_; }
+
+private:
+    struct Item {
+        NameClass cls;
+        bool ambiguous;
+        std::uint32_t entry;
+        std::uint32_t next;  // another meaning of the same text, or kNone
+    };
+    struct Slot {
+        std::uint32_t state = 0xFFFFFFFFu;
+        std::uint32_t code = 0;
+        std::uint32_t to = 0;
+    };
+    static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+    std::uint32_t step(std::uint32_t state, std::uint32_t code) const;
+    std::uint32_t step_or_add(std::uint32_t state, std::uint32_t code);
+    void grow();
+
+    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> items_of_;  // by state
+    std::vector<Item> items_;
+    std::size_t names_ = 0;
+    std::size_t used_ = 0;
+};
+
+}  // namespace maek::extract

@@ -1,0 +1,75 @@
+#include "extract/mention/name_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <string>
+
+namespace maek::extract {
+
+namespace {
+
+constexpr std::array<std::string_view, 24> kAuxiliaryClasses = {
+    "person", "firm", "school", "office", "body", "country", "place", "area", "building", "event", "work", "post",
+    "media", "team", "technology", "other", "mined-organisation", "mined-place", "mined-person", "mined-project",
+    "mined-industry", "common", "law", "product"};
+
+// Words of each mention list that the lexicon keeps under another name.
+constexpr std::array<std::string_view, 4> kTitleLists = {"title", "titles", "person_title", "titles.post"};
+
+Result<void> read_list(const std::filesystem::path& file, NameIndex& names) {
+    std::ifstream in(file);
+    if (!in) return Error{ErrorCode::kIo, "cannot be read", {file.string(), 0, 0}, {}};
+    std::string line;
+    std::uint32_t number = 0;
+    while (std::getline(in, line)) {
+        ++number;
+        if (line.empty() || line[0] == '#') continue;
+        const std::size_t tab = line.find('\t');
+        const std::string_view word = tab == std::string::npos ? std::string_view() : std::string_view(line).substr(tab + 1);
+        NameClass cls = auxiliary_class(word);
+        if (const EntityType type = entity_type(word); type != EntityType::kNone) cls = static_cast<NameClass>(type);
+        else if (cls == 0) {
+            return Error{ErrorCode::kFormat, "expected a name, a tab and a class of names", {file.string(), number, 0}, {}};
+        }
+        names.add(std::string_view(line).substr(0, tab), cls, cls < kEntityTypes, Mention::kNoEntry);
+    }
+    return {};
+}
+
+}  // namespace
+
+NameClass auxiliary_class(std::string_view word) {
+    const auto at = std::find(kAuxiliaryClasses.begin(), kAuxiliaryClasses.end(), word);
+    if (at == kAuxiliaryClasses.end()) return 0;
+    return static_cast<NameClass>(kFirstAuxiliary + (at - kAuxiliaryClasses.begin()));
+}
+
+Result<NameTables> NameTables::load(const std::filesystem::path& schema_folder, const Ontology& ontology,
+                                    const Lexicon& lexicon) {
+    NameTables tables;
+    tables.particles = Particles(lexicon.words("josa"));
+    for (const LexiconForm& form : lexicon.forms()) {
+        const LexiconEntry& entry = lexicon.entry(form.entry);
+        const EntityType type = entity_type(ontology.entity(entry.type).name);
+        if (type == EntityType::kNone) continue;
+        tables.names.add(form.text, static_cast<NameClass>(type), form.ambiguous, form.entry);
+    }
+    for (const std::string_view list : kTitleLists) {
+        for (const std::string& word : lexicon.words(list)) tables.names.add(word, kTitleClass, false, Mention::kNoEntry);
+    }
+    const std::filesystem::path folder = schema_folder / "model";
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    for (const auto& item : std::filesystem::directory_iterator(folder, error)) {
+        if (item.path().filename().string().ends_with("-names.tsv")) files.push_back(item.path());
+    }
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files) {
+        if (auto read = read_list(file, tables.names); !read.ok()) return read.error();
+    }
+    tables.names.build();
+    return tables;
+}
+
+}  // namespace maek::extract

@@ -1,0 +1,94 @@
+#include "extract/mention/tagger.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "extract/mention/features.h"
+
+namespace maek::extract {
+
+namespace {
+
+// The lexicon's entry for exactly these units and this type; kNoEntry when none or several fit.
+std::uint32_t entry_of(const SentenceView& view, std::size_t begin, std::size_t end, EntityType type) {
+    std::uint32_t entry = Mention::kNoEntry;
+    for (const NameMatch& match : view.matches) {
+        if (match.begin != begin || match.end != end || match.cls != static_cast<NameClass>(type)) continue;
+        if (match.entry == Mention::kNoEntry || match.entry == entry) continue;
+        if (entry != Mention::kNoEntry) return Mention::kNoEntry;
+        entry = match.entry;
+    }
+    return entry;
+}
+
+// A post beside the person: behind the name, else in front of it.
+ByteSpan title_of(const SentenceView& view, std::size_t begin, std::size_t end) {
+    ByteSpan before, after;
+    for (const NameMatch& match : view.matches) {
+        if (match.cls != kTitleClass) continue;
+        const ByteSpan span{view.row.units[match.begin].begin, view.row.units[match.end - 1u].end};
+        if (match.begin == end && match.right && span.size() > after.size()) after = span;
+        if (match.end == begin && span.size() > before.size()) before = span;
+    }
+    return after.empty() ? before : after;
+}
+
+}  // namespace
+
+Result<Tagger> Tagger::load(const std::filesystem::path& schema_folder, NameTables tables, std::string_view bytes) {
+    std::string read;
+    std::string name = "model";
+    if (bytes.empty()) {
+        const auto file = schema_folder / "model" / "tagger.bin";
+        name = file.string();
+        std::ifstream in(file, std::ios::binary);
+        if (!in) return Error{ErrorCode::kNotFound, "the tagger's model is missing; tools/train makes it (maek-train tagger)", {name, 0, 0}, {}};
+        std::ostringstream out;
+        out << in.rdbuf();
+        read = std::move(out).str();
+        bytes = read;
+    }
+    auto model = CrfModel::read(bytes, name);
+    if (!model.ok()) return model.error();
+    return Tagger(std::move(tables), *std::move(model));
+}
+
+void Tagger::tag(Document& document) const {
+    document.mentions.clear();
+    SentenceView view;
+    Decoder decoder;
+    std::vector<Scores> scores;
+    std::array<std::uint64_t, kMostFeatures> keys;
+    for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
+        const Sentence& sentence = document.sentences[s];
+        if (!sentence.useful()) continue;
+        view.prepare(document.text, sentence, tables_.particles, tables_.names);
+        scores.resize(view.size());
+        for (std::size_t i = 0; i < view.size(); ++i) {
+            std::array<std::int16_t, 32> sums{};
+            const std::size_t count = view.features(i, keys);
+            for (std::size_t k = 0; k < count; ++k) model_.add(keys[k], sums);
+            for (std::size_t l = 0; l < kLabels; ++l) scores[i][l] = static_cast<float>(sums[l]) * model_.scale();
+        }
+        decoder.decode(scores, model_.transitions());
+        for (std::size_t i = 0; i < view.size();) {
+            if (!is_begin(decoder.labels[i])) {
+                ++i;
+                continue;
+            }
+            std::size_t end = i + 1;
+            while (end < view.size() && decoder.labels[end] == decoder.labels[i] + 1) ++end;
+            Mention mention;
+            mention.type = label_type(decoder.labels[i]);
+            mention.span = {view.row.units[i].begin, view.row.units[end - 1].end};
+            mention.sentence = s;
+            mention.confidence = decoder.sure[i];
+            mention.entry = entry_of(view, i, end, mention.type);
+            if (mention.type == EntityType::kPerson) mention.title = title_of(view, i, end);
+            document.mentions.push_back(mention);
+            i = end;
+        }
+    }
+}
+
+}  // namespace maek::extract

@@ -1,0 +1,300 @@
+#include "extract/text/lines.h"
+
+#include <array>
+#include <string>
+#include <unordered_set>
+
+#include "extract/text/utf8.h"
+
+namespace maek::extract {
+
+namespace {
+
+using std::string_view;
+
+string_view trimmed(string_view s) {
+    while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
+    while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
+    return s;
+}
+
+bool has(string_view text, string_view part) { return text.find(part) != string_view::npos; }
+
+// What a look at the line's characters tells.
+struct Shape {
+    std::uint32_t length = 0, hangul = 0, latin = 0, digits = 0;
+    bool sentence = false;  // ends as a Korean or English sentence does
+};
+
+Shape shape_of(string_view line) {
+    Shape shape;
+    for (std::size_t at = 0; at < line.size();) {
+        const char32_t c = utf8_next(line, at);
+        ++shape.length;
+        shape.hangul += is_hangul(c) ? 1 : 0;
+        shape.latin += is_latin(c) ? 1 : 0;
+        shape.digits += is_digit(c) ? 1 : 0;
+    }
+    string_view end = line;
+    while (!end.empty() && (end.ends_with("\"") || end.ends_with("'") || end.ends_with(")") || end.ends_with("]"))) {
+        end.remove_suffix(1);
+    }
+    shape.sentence = end.ends_with(".") || end.ends_with("다") || end.ends_with("다.") || end.ends_with("요");
+    return shape;
+}
+
+// Words that stand alone on a line of a news page.
+constexpr std::array<string_view, 78> kNavigation = {
+    "광고", "공유", "댓글", "프린트", "스크랩", "기사 스크랩", "클린뷰", "-", "더보기", "인쇄", "복사", "URL복사",
+    "가", "가+", "가-", "메뉴", "로그인", "회원가입", "검색", "홈", "전체메뉴", "구독", "구독하기", "이전", "다음",
+    "닫기", "목록", "글자크기", "글씨크기", "글씨 크기", "본문 글씨 키우기", "본문 글씨 줄이기", "카카오톡", "카카오스토리", "페이스북",
+    "트위터", "밴드", "네이버", "네이버블로그", "이메일", "메일", "기사보내기", "기사공유하기", "공유하기", "스크랩하기", "좋아요",
+    "슬퍼요", "화나요", "훈훈해요", "응원해요", "추천해요", "후속기사 원해요", "모바일 버전으로 보기", "PC버전", "맨위로", "TOP", "뉴스홈",
+    "Facebook", "Twitter", "Share", "Print", "Email", "Comments", "Advertisement", "AD", "Home", "Menu", "Login", "Subscribe",
+    "오피니언", "정치", "경제", "사회", "문화", "스포츠", "연예", "지역", "전국",
+};
+
+// A line that begins so, or a short one that holds it, belongs to the page and not to the article.
+constexpr std::array<string_view, 34> kPageStarts = {
+    "저작권자", "무단전재", "무단 전재", "ⓒ", "©", "Copyright", "COPYRIGHT", "copyright", "<저작권", "[저작권", "(저작권",
+    "기자의 다른기사", "제보는", "제보하기", "▶제보", "☞", "※ 이 기사", "※이 기사", "본 기사는", "이 기사는 ", "관련기사목록",
+    "댓글을 ", "기사입력", "입력 ", "승인 ", "등록 ", "수정 ", "최종수정", "발행일", "구독신청", "네이버에서 ", "카카오톡에서 ", "페이스북에서 ", "광고문의"};
+constexpr std::array<string_view, 18> kPageParts = {
+    "무단전재", "무단 전재", "재배포 금지", "재배포금지", "All rights reserved", "All Rights Reserved", "저작권법", "기사제보",
+    "독자 여러분의 제보", "구독하고", "구독 신청", "채널 추가", "앱 다운로드", "홈페이지 바로가기", "로그인 후", "비밀번호", "등록된 댓글이", "자동등록방지"};
+
+// Heads of blocks that are noise down to the next heading or empty line.
+constexpr std::array<string_view, 30> kNoiseHeads = {
+    "관련기사", "관련 기사", "연관기사", "연관 기사", "추천기사", "추천 기사", "인기기사", "인기 기사", "많이 본", "가장 많이",
+    "주요뉴스", "주요 뉴스", "최신기사", "최신 기사", "이 시각", "실시간 뉴스", "오늘의 뉴스", "함께 본", "다른 기사", "포토뉴스",
+    "베스트 댓글", "댓글 (", "독자 댓글", "독자의견", "독자 의견", "Related", "Most popular", "Most Popular", "지난주 ", "랭킹뉴스"};
+
+// Heads of the parts of a release that never hold facts.
+constexpr std::array<string_view, 16> kOfficeHeads = {
+    "담당 부서", "담당부서", "담당자", "담 당", "문의", "문의처", "첨부파일", "첨부 파일", "첨부", "붙임파일", "공공누리", "이용조건",
+    "Contact", "Attachment", "보도자료 문의", "자료 문의"};
+
+// "- 출처: …" and its like at the head of a release: who published it, not what it says.
+constexpr std::array<string_view, 22> kRecordKeys = {
+    "출처", "부처", "게시 시각", "게시일", "기사 URL", "HWPX 첨부", "PDF 첨부", "HWP 첨부", "보도시점", "보도 시점", "보도일시", "보도일",
+    "배포", "배포일시", "배포일", "담당부서", "담당 부서", "담당자", "작성자", "조회수", "등록일", "작성일"};
+
+string_view without_marks(string_view line) {
+    for (;;) {
+        line = trimmed(line);
+        if (line.empty()) return line;
+        const std::size_t before = line.size();
+        for (const string_view mark : {"#", "*", "-", "·", "[", "<", "【", "■", "□", "◆", "◇", "▶", "▷", "●", "○", "◦", "|", ">", "▣", "※", "("}) {
+            if (line.starts_with(mark)) {
+                line.remove_prefix(mark.size());
+                break;
+            }
+        }
+        if (line.size() == before) return line;
+    }
+}
+
+bool is_telephone(string_view line) {
+    // ddd-ddd(d)-dddd, with 2-3 digits in front
+    for (std::size_t i = 0; i + 9 < line.size(); ++i) {
+        if (line[i] < '0' || line[i] > '9') continue;
+        std::size_t at = i, group[3] = {0, 0, 0};
+        for (int g = 0; g < 3; ++g) {
+            while (at < line.size() && line[at] >= '0' && line[at] <= '9') ++at, ++group[g];
+            if (g == 2) break;
+            while (at < line.size() && line[at] == ' ') ++at;
+            if (at >= line.size() || (line[at] != '-' && line[at] != ')' && line[at] != '~' && line[at] != '.')) break;
+            ++at;
+            while (at < line.size() && line[at] == ' ') ++at;
+        }
+        if (group[0] >= 2 && group[0] <= 4 && group[1] >= 3 && group[1] <= 4 && group[2] == 4 && (line[i] == '0' || line[i] == '1')) return true;
+        i = at;
+    }
+    return false;
+}
+
+bool is_file_name(string_view line) {
+    for (const string_view ending : {".hwp", ".hwpx", ".pdf", ".zip", ".jpg", ".jpeg", ".png", ".xlsx", ".docx", ".JPG", ".odt"}) {
+        if (line.ends_with(ending)) return true;
+    }
+    return false;
+}
+
+bool is_weather(string_view line, const Shape& shape) {
+    return shape.length < 40 && (has(line, "℃") || has(line, "°C")) && !shape.sentence;
+}
+
+// A date and nothing else, or a page's time stamp.
+bool is_stamp(string_view line, const Shape& shape) {
+    return shape.length < 40 && shape.digits >= 6 && shape.hangul + shape.latin <= 6 && !has(line, "원");
+}
+
+bool is_byline(string_view line, const Shape& shape) {
+    if (shape.length > 60) return false;
+    if (has(line, "@") && shape.hangul <= 14) return true;
+    const string_view end = trimmed(line);
+    return !shape.sentence && (end.ends_with("기자") || end.ends_with("특파원") || has(line, "기자 |")) && shape.length < 34;
+}
+
+bool is_caption(string_view line, const Shape& shape) {
+    if (shape.length > 260) return false;
+    if (line.starts_with("▲") || line.starts_with("△") || line.starts_with("▼")) {
+        if (!has(line.substr(3), "▲") && !has(line.substr(3), "△")) {
+            return has(line, "제공") || has(line, "사진") || has(line, "©") || has(line, "ⓒ") || has(line, "전경") || has(line, "조감도");
+        }
+    }
+    if (has(line, "사진=") || has(line, "사진제공") || has(line, "사진 제공") || has(line, "/사진") || has(line, "자료=") || has(line, "[사진") || has(line, "(사진")) return true;
+    if (line.ends_with("제공") || line.ends_with("제공)") || line.ends_with("제공]") || line.ends_with("제공>") || line.ends_with("자료사진")) return true;
+    return (has(line, "기념촬영") || has(line, "기념 촬영") || has(line, "기념사진")) && (has(line, "왼쪽") || has(line, "오른쪽") || has(line, "하고 있다"));
+}
+
+bool translation_notice(string_view line) {
+    return (has(line, "번역") && (has(line, "구글") || has(line, "기사 전문") || has(line, "Google") || has(line, "자동"))) ||
+           has(line, "English article is translated") || has(line, "Google Translate");
+}
+
+class Classifier {
+public:
+    explicit Classifier(const Document& document) : text_(document.text) {}
+
+    std::vector<Line> run() {
+        split();
+        for (Line& line : lines_) line.kind = kind(line);
+        mark_translation();
+        mark_headlines();
+        return std::move(lines_);
+    }
+
+private:
+    enum class Block { kNone, kUntilGap, kUntilHead, kToEnd };
+
+    string_view view(const Line& line) const { return text_.substr(line.span.begin, line.span.size()); }
+
+    void split() {
+        bool gap = true;
+        for (std::size_t at = 0; at < text_.size();) {
+            std::size_t end = text_.find('\n', at);
+            if (end == string_view::npos) end = text_.size();
+            const string_view line = trimmed(text_.substr(at, end - at));
+            if (line.empty()) {
+                gap = true;
+            } else {
+                const auto begin = static_cast<std::uint32_t>(line.data() - text_.data());
+                lines_.push_back({{begin, begin + static_cast<std::uint32_t>(line.size())}, SentenceKind::kBody, gap});
+                gap = false;
+            }
+            at = end + 1;
+        }
+    }
+
+    SentenceKind kind(const Line& line) {
+        const string_view text = view(line);
+        const Shape shape = shape_of(text);
+        const string_view bare = without_marks(text);
+        if (block_ends(line, text, shape)) block_ = Block::kNone;
+        if (opens_block(text, bare, shape)) return SentenceKind::kNoise;
+        if (block_ != Block::kNone) return SentenceKind::kNoise;
+        if (page_line(text, bare, shape)) return SentenceKind::kNoise;
+        if (shape.length >= 20 && !seen_.insert(std::string(text)).second) return SentenceKind::kRepeat;
+        if (text.starts_with("|")) return SentenceKind::kRow;
+        if (is_caption(text, shape)) return SentenceKind::kCaption;
+        if (bare.size() + 1 < text.size() && !text.starts_with("(") && !text.starts_with("[") && !text.starts_with("<")) return SentenceKind::kItem;
+        return SentenceKind::kBody;
+    }
+
+    bool block_ends(const Line& line, string_view text, const Shape& shape) const {
+        if (block_ == Block::kUntilGap) return line.gap_before || (shape.sentence && shape.length > 60);
+        if (block_ == Block::kUntilHead) return text.starts_with("#") || text.starts_with("| 참고") || text.starts_with("| 붙임") || (shape.sentence && shape.length > 80);
+        return false;
+    }
+
+    bool opens_block(string_view text, string_view bare, const Shape& shape) {
+        if (shape.length > 40 || shape.sentence) return false;
+        const bool heading = text.starts_with("#") || text.starts_with("[") || text.starts_with("<") || text.starts_with("■") || text.starts_with("【") || shape.length <= 14;
+        if (!heading) return false;
+        for (const string_view head : kNoiseHeads) {
+            if (bare.starts_with(head)) {
+                block_ = Block::kUntilGap;
+                return true;
+            }
+        }
+        for (const string_view head : kOfficeHeads) {
+            if (bare.starts_with(head)) {
+                block_ = Block::kUntilHead;
+                return true;
+            }
+        }
+        return bare == "본문";
+    }
+
+    bool page_line(string_view text, string_view bare, const Shape& shape) const {
+        if (shape.hangul + shape.latin + shape.digits == 0) return true;
+        for (const string_view word : kNavigation) {
+            if (text == word) return true;
+        }
+        for (const string_view start : kPageStarts) {
+            if (bare.starts_with(start) && shape.length < 120 && !shape.sentence) return true;
+            if (text.starts_with(start) && shape.length < 60) return true;
+        }
+        for (const string_view part : kPageParts) {
+            if (has(text, part) && shape.length < 160) return true;
+        }
+        for (const string_view key : kRecordKeys) {
+            if (bare.starts_with(key) && trimmed(bare.substr(key.size())).starts_with(":")) return true;
+        }
+        if (is_telephone(text) && shape.length < 120) return true;
+        return is_file_name(text) || is_weather(text, shape) || is_stamp(text, shape) || is_byline(text, shape) ||
+               translation_notice(text);
+    }
+
+    // English lines in one run after a Korean body.
+    void mark_translation() {
+        std::uint64_t hangul = 0, latin = 0;
+        std::size_t last_korean = 0;
+        for (std::size_t i = 0; i < lines_.size(); ++i) {
+            if (lines_[i].kind == SentenceKind::kNoise) continue;
+            const Shape shape = shape_of(view(lines_[i]));
+            hangul += shape.hangul;
+            if (shape.hangul * 4 > shape.latin) {
+                last_korean = i;
+                latin = 0;
+            } else {
+                latin += shape.latin;
+            }
+        }
+        if (hangul < 200 || latin < 150) return;
+        for (std::size_t i = last_korean + 1; i < lines_.size(); ++i) {
+            if (lines_[i].kind != SentenceKind::kNoise) lines_[i].kind = SentenceKind::kTranslation;
+        }
+    }
+
+    // What stands before the first sentence, as far as it is short.
+    void mark_headlines() {
+        int headlines = 0;
+        bool first = true;
+        for (Line& line : lines_) {
+            if (line.kind == SentenceKind::kNoise) continue;
+            const Shape shape = shape_of(view(line));
+            const bool heading = view(line).starts_with("# ");
+            const bool shortish = shape.length <= 90 && (!shape.sentence || first);
+            if (heading || (shortish && line.kind == SentenceKind::kBody && headlines < 8)) {
+                line.kind = SentenceKind::kHeadline;
+                ++headlines;
+                first = false;
+            } else if (line.kind != SentenceKind::kCaption) {
+                return;
+            }
+        }
+    }
+
+    string_view text_;
+    std::vector<Line> lines_;
+    std::unordered_set<std::string> seen_;
+    Block block_ = Block::kNone;
+};
+
+}  // namespace
+
+std::vector<Line> classify_lines(const Document& document) { return Classifier(document).run(); }
+
+}  // namespace maek::extract

@@ -1,0 +1,308 @@
+#include "extract/text/sentences.h"
+
+#include <algorithm>
+#include <array>
+
+#include "extract/text/utf8.h"
+
+namespace maek::extract {
+
+namespace {
+
+using std::string_view;
+
+constexpr std::uint32_t kLongest = 1000;       // code points of a sentence
+constexpr std::uint32_t kLongestQuote = 900;   // bytes of a quotation that is kept whole
+
+constexpr std::array<string_view, 38> kAbbreviations = {
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Sen", "Rep", "Gen", "St", "Jr", "Sr", "Inc", "Co", "Ltd", "Corp", "No", "Vol",
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "vs", "etc", "Dept", "Univ",
+    "Assn", "Bros", "Mt", "approx"};
+
+// Signs that open an item wherever they stand at the beginning of a line.
+constexpr std::array<string_view, 30> kBullets = {
+    "▶", "▷", "◆", "◇", "■", "□", "●", "○", "◎", "▲", "△", "▼", "▽", "◦", "▸", "▪", "·", "※", "★", "☆", "▣", "❍", "◈",
+    "->", "- ", "* ", "# ", "## ", "### ", "ㅇ "};
+
+bool latin_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool digit_byte(char c) { return c >= '0' && c <= '9'; }
+
+// A byline or mail address inside a line, [begin, end); empty when there is none from `from` on.
+class BylineFinder {
+public:
+    BylineFinder(string_view line) : line_(line) {}
+
+    ByteSpan next(std::uint32_t from) {
+        ByteSpan mail = next_mail(from);
+        ByteSpan reporter = next_reporter(from);
+        if (mail.empty()) return reporter;
+        if (reporter.empty()) return mail;
+        if (reporter.end + 2 >= mail.begin && reporter.begin <= mail.begin) return {reporter.begin, std::max(reporter.end, mail.end)};
+        return reporter.begin < mail.begin ? reporter : mail;
+    }
+
+private:
+    ByteSpan next_mail(std::uint32_t from) {
+        while (mail_at_ < line_.size() || mail_at_ == 0) {
+            const std::size_t at = line_.find('@', std::max<std::size_t>(mail_at_, from));
+            if (at == string_view::npos) {
+                mail_at_ = line_.size() + 1;
+                return {};
+            }
+            std::size_t begin = at, end = at + 1;
+            const auto word = [&](char c) { return latin_byte(c) || digit_byte(c) || c == '_' || c == '.' || c == '-'; };
+            while (begin > from && at - begin < 64 && word(line_[begin - 1])) --begin;
+            while (end < line_.size() && word(line_[end])) ++end;
+            if (end - at > 4 && begin < at) {
+                while (line_[end - 1] == '.') --end;
+                if (begin > from && line_[begin - 1] == '(') {
+                    --begin;
+                    if (end < line_.size() && line_[end] == ')') ++end;
+                }
+                return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+            }
+            mail_at_ = at + 1;
+        }
+        return {};
+    }
+
+    // Steps back over one blank and up to four syllables of a reporter's name.
+    std::size_t back_over_name(std::size_t begin, std::size_t from) const {
+        while (begin > from && line_[begin - 1] == ' ') --begin;
+        std::size_t at = begin;
+        int syllables = 0;
+        while (at >= from + 3 && syllables < 5) {
+            std::size_t p = at - 3;
+            std::size_t q = p;
+            if (!utf8_is_lead(static_cast<unsigned char>(line_[p])) || !is_hangul(utf8_next(line_, q))) break;
+            at = p;
+            ++syllables;
+        }
+        return syllables >= 2 && syllables <= 4 ? at : begin;
+    }
+
+    ByteSpan next_reporter(std::uint32_t from) {
+        static constexpr string_view kReporter = "기자";
+        std::size_t at = std::max<std::size_t>(reporter_at_, from);
+        for (;;) {
+            at = line_.find(kReporter, at);
+            if (at == string_view::npos) {
+                reporter_at_ = line_.size();
+                return {};
+            }
+            std::size_t end = at + kReporter.size();
+            const string_view rest = line_.substr(end);
+            std::size_t begin = back_over_name(at, from);
+            const bool named = begin < at;
+            // "[한국경제=홍길동 기자]", "(세종=연합뉴스) 홍길동 기자 =", "홍길동 기자=", "홍길동 기자 a@b.c", line end
+            std::size_t skip = 0;
+            while (skip < rest.size() && rest[skip] == ' ') ++skip;
+            const string_view after = rest.substr(skip);
+            const bool frame = after.starts_with("=") || after.starts_with("]") || after.starts_with("】") || after.starts_with(",") ||
+                               after.empty() || mail_follows(after) || after.starts_with("|") || after.starts_with("·") || after.starts_with(")");
+            if (!named || !frame) {
+                at = end;
+                reporter_at_ = at;
+                continue;
+            }
+            if (after.starts_with("=") || after.starts_with("]") || after.starts_with(")")) end += skip + 1;
+            if (after.starts_with("】")) end += skip + 3;
+            begin = back_over_dateline(begin, from);
+            return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+        }
+    }
+
+    static bool mail_follows(string_view after) {
+        std::size_t at = 0;
+        while (at < after.size() && at < 40 && (latin_byte(after[at]) || digit_byte(after[at]) || after[at] == '_' || after[at] == '.')) ++at;
+        return at > 0 && at < after.size() && after[at] == '@';
+    }
+
+    // "(서울=연합뉴스) ", "[헤럴드경제=", "인천=" in front of the name.
+    std::size_t back_over_dateline(std::size_t begin, std::size_t from) const {
+        std::size_t at = begin;
+        while (at > from && line_[at - 1] == ' ') --at;
+        if (at > from && (line_[at - 1] == ')' || line_[at - 1] == ']' || line_[at - 1] == '=' || line_[at - 1] == ',' || line_.substr(0, at).ends_with("】"))) {
+            const std::size_t low = at > from + 90 ? at - 90 : from;
+            for (std::size_t p = at; p-- > low;) {
+                if (line_[p] == '[' || line_[p] == '(') return line_.substr(p, at - p).find('=') != string_view::npos || line_[at - 1] == ']' ? p : at;
+                if (line_.substr(p).starts_with("【")) return p;
+            }
+            if (line_[at - 1] == '=') return back_over_name(at - 1, from);
+        }
+        // "[디지털데일리 강소현 기자]"
+        const std::size_t low = at > from + 40 ? at - 40 : from;
+        for (std::size_t p = at; p-- > low;) {
+            if (line_[p] == '[') return p;
+            if (line_[p] == ']' || line_[p] == '.') break;
+        }
+        return begin;
+    }
+
+    string_view line_;
+    std::size_t mail_at_ = 0;
+    std::size_t reporter_at_ = 0;
+};
+
+class Splitter {
+public:
+    explicit Splitter(Document& document) : document_(document), text_(document.text) {}
+
+    void run(const std::vector<Line>& lines) {
+        document_.sentences.clear();
+        for (const Line& line : lines) {
+            if (line.gap_before || line.kind == SentenceKind::kItem || line.kind == SentenceKind::kHeadline) ++paragraph_;
+            split(line);
+            ++paragraph_;
+        }
+    }
+
+private:
+    void split(const Line& line) {
+        const string_view all = text_.substr(line.span.begin, line.span.size());
+        if (line.kind == SentenceKind::kNoise || line.kind == SentenceKind::kRepeat) {
+            emit(line.span, line.kind);
+            return;
+        }
+        BylineFinder bylines(all);
+        std::uint32_t at = 0;
+        while (at < all.size()) {
+            const ByteSpan byline = bylines.next(at);
+            const std::uint32_t end = byline.empty() ? static_cast<std::uint32_t>(all.size()) : byline.begin;
+            stretch({line.span.begin + at, line.span.begin + end}, line.kind);
+            if (byline.empty()) return;
+            emit({line.span.begin + byline.begin, line.span.begin + byline.end}, SentenceKind::kNoise);
+            at = byline.end;
+        }
+    }
+
+    void stretch(ByteSpan span, SentenceKind kind) {
+        span = trim(span, kind != SentenceKind::kRow);
+        std::uint32_t begin = span.begin;
+        std::uint32_t quote_end = 0;
+        for (std::uint32_t at = span.begin; at < span.end; ++at) {
+            const char c = text_[at];
+            if (at >= quote_end && (c == '"' || text_.substr(at, 3) == "“")) quote_end = closing(at, span.end);
+            if (at < quote_end) continue;
+            if (c != '.' && c != '!' && c != '?' && text_.substr(at, 3) != "。") continue;
+            const std::uint32_t end = boundary(at, begin, span.end);
+            if (end == 0) continue;
+            emit({begin, end}, kind);
+            begin = end;
+            at = end - 1;
+        }
+        emit({begin, span.end}, kind);
+    }
+
+    // Where the quotation opened at `at` closes; 0 when it does not, or only far away.
+    std::uint32_t closing(std::uint32_t at, std::uint32_t end) const {
+        const string_view sign = text_[at] == '"' ? string_view("\"") : string_view("”");
+        const std::uint32_t from = at + static_cast<std::uint32_t>(sign.size());
+        const string_view window = text_.substr(from, std::min(kLongestQuote, end > from ? end - from : 0));
+        const std::size_t found = window.find(sign);
+        return found == string_view::npos ? 0 : from + static_cast<std::uint32_t>(found);
+    }
+
+    // The end of the sentence whose stop stands at `at`, closing signs taken along; 0: no end.
+    std::uint32_t boundary(std::uint32_t at, std::uint32_t begin, std::uint32_t end) const {
+        std::uint32_t after = at + 1;
+        while (after < end && (text_[after] == '.' || text_[after] == '!' || text_[after] == '?')) ++after;
+        std::uint32_t close = after;
+        for (bool more = true; more && close < end;) {
+            more = false;
+            for (const string_view sign : {"\"", "”", "’", "'", ")", "]", "」", "』"}) {
+                if (text_.substr(close, sign.size()) == sign) {
+                    close += static_cast<std::uint32_t>(sign.size());
+                    more = true;
+                    break;
+                }
+            }
+        }
+        if (close >= end) return end;
+        if (text_[at] == '.' && stop_inside(at, begin, end)) return 0;
+        if (text_[close] == ' ') return close;
+        std::size_t ahead = close;
+        const char32_t next = utf8_next(text_, ahead);
+        std::size_t back = at;
+        while (back > begin && !utf8_is_lead(static_cast<unsigned char>(text_[--back]))) {}
+        std::size_t p = back;
+        const char32_t before = back < at ? utf8_next(text_, p) : 0;
+        if (is_hangul(before) && (is_hangul(next) || next == U'‘' || next == U'“' || next == '"' || next == '\'' || next == '[' || next == U'▲' || next == U'△' || is_digit(next) || is_latin(next) || next == '<')) {
+            return before == U'다' || before == U'요' || before == U'까' || before == U'음' || before == U'임' ? close : 0;
+        }
+        // "Tuesday.Since": small letters, a stop, a capital and a small letter
+        const bool lower = before >= 'a' && before <= 'z';
+        const bool word = close + 1 < end && text_[close + 1] >= 'a' && text_[close + 1] <= 'z';
+        if ((lower || is_digit(before) || close > after) && is_upper(next) && (word || text_[close + 1] == ' ')) return close;
+        if (close > after && is_hangul(next)) return 0;
+        return 0;
+    }
+
+    // A stop that ends no sentence: an abbreviation, an initial, a number.
+    bool stop_inside(std::uint32_t at, std::uint32_t begin, std::uint32_t end) const {
+        std::uint32_t word = at;
+        while (word > begin && latin_byte(text_[word - 1])) --word;
+        const string_view before = text_.substr(word, at - word);
+        if (before.size() == 1 && before[0] >= 'A' && before[0] <= 'Z') return true;
+        if (!before.empty()) {
+            for (const string_view abbreviation : kAbbreviations) {
+                if (before == abbreviation) return true;
+            }
+            return false;
+        }
+        if (at == begin || !digit_byte(text_[at - 1])) return false;
+        std::uint32_t after = at + 1;
+        if (after < end && digit_byte(text_[after])) return true;
+        while (after < end && text_[after] == ' ') ++after;
+        // "4. 13.", "1. 개요": a number and a stop end a sentence only before a word in Latin
+        return after < end && !(text_[after] >= 'A' && text_[after] <= 'Z');
+    }
+
+    ByteSpan trim(ByteSpan span, bool bullets) const {
+        while (span.begin < span.end && text_[span.begin] == ' ') ++span.begin;
+        while (span.end > span.begin && text_[span.end - 1] == ' ') --span.end;
+        for (bool more = bullets; more;) {
+            more = false;
+            for (const string_view bullet : kBullets) {
+                if (span.size() > bullet.size() && text_.substr(span.begin, bullet.size()) == bullet) {
+                    span.begin += static_cast<std::uint32_t>(bullet.size());
+                    while (span.begin < span.end && text_[span.begin] == ' ') ++span.begin;
+                    more = true;
+                    break;
+                }
+            }
+        }
+        return span;
+    }
+
+    // Adds the sentence, in pieces where it is too long.
+    void emit(ByteSpan span, SentenceKind kind) {
+        span = trim(span, false);
+        while (!span.empty()) {
+            std::uint32_t end = span.begin, count = 0, blank = 0;
+            bool korean = false;
+            while (end < span.end && count < kLongest) {
+                if (text_[end] == ' ' && count > kLongest / 2) blank = end;
+                std::size_t next = end;
+                korean = is_hangul(utf8_next(text_, next)) || korean;
+                end = static_cast<std::uint32_t>(next);
+                ++count;
+            }
+            end = std::min(end, span.end);
+            if (end < span.end && blank != 0) end = blank;
+            const ByteSpan piece = trim({span.begin, end}, false);
+            if (!piece.empty()) document_.sentences.push_back({piece, kind, paragraph_, korean});
+            span = trim({end, span.end}, false);
+        }
+    }
+
+    Document& document_;
+    string_view text_;
+    std::uint32_t paragraph_ = 0;
+};
+
+}  // namespace
+
+void split_sentences(const std::vector<Line>& lines, Document& document) { Splitter(document).run(lines); }
+
+}  // namespace maek::extract

@@ -1,0 +1,174 @@
+// Program: maek-train. Makes the files of schema/model from the material of MAEK_SHARED, and runs the
+// folds by which bench/extraction measures. Same data, same bytes.
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "extract/facts_json.h"
+#include "extract/pipeline.h"
+#include "schema/locate.h"
+#include "tools/train/corpus.h"
+
+namespace {
+
+using namespace maek;
+namespace fs = std::filesystem;
+
+struct Options {
+    std::string command;
+    fs::path shared, schema, folds, out, model;
+    std::vector<std::string> files;
+    std::vector<int> only;  // folds
+    train::TrainOptions train;
+    float klue = 0.4f;
+};
+
+int fail(const Error& error) {
+    std::fprintf(stderr, "maek-train: %s\n", error.text().c_str());
+    return 1;
+}
+
+struct Loaded {
+    Ontology ontology;
+    Lexicon lexicon;
+    extract::NameTables tables;
+};
+
+Result<Loaded> load_tables(const Options& o) {
+    auto ontology = Ontology::load(o.schema);
+    if (!ontology.ok()) return ontology.error();
+    auto lexicon = Lexicon::load(o.schema, *ontology);
+    if (!lexicon.ok()) return lexicon.error();
+    auto tables = extract::NameTables::load(o.schema, *ontology, *lexicon);
+    if (!tables.ok()) return tables.error();
+    return Loaded{*std::move(ontology), *std::move(lexicon), *std::move(tables)};
+}
+
+// Learns from the gold articles outside of `fold` (-1: from all).
+Result<std::string> learn(const Options& o, const std::vector<train::GoldArticle>& gold, const extract::NameTables& tables, int fold) {
+    std::vector<train::Sample> samples;
+    for (const auto& article : gold) {
+        if (article.fold != fold) train::gold_samples(article, tables, samples);
+    }
+    if (o.klue > 0) {
+        if (auto read = train::klue_samples(o.shared, tables, o.klue, samples); !read.ok()) return read.error();
+    }
+    return train::train_crf(samples, o.train);
+}
+
+int write(const fs::path& file, const std::string& content) {
+    std::ofstream out(file, std::ios::binary);
+    out << content;
+    out.close();
+    if (out) return 0;
+    std::fprintf(stderr, "maek-train: %s: cannot be written\n", file.c_str());
+    return 1;
+}
+
+int run_folds(const Options& o) {
+    auto loaded = load_tables(o);
+    if (!loaded.ok()) return fail(loaded.error());
+    auto gold = train::read_gold(o.shared, o.folds);
+    if (!gold.ok()) return fail(gold.error());
+    std::string out;
+    for (int fold = 0; fold < 5; ++fold) {
+        if (!o.only.empty() && std::find(o.only.begin(), o.only.end(), fold) == o.only.end()) continue;
+        auto model = learn(o, *gold, loaded->tables, fold);
+        if (!model.ok()) return fail(model.error());
+        if (!o.model.empty()) write(o.model.string() + "." + std::to_string(fold), *model);
+        auto pipeline = extract::Pipeline::load_with_model(o.schema, {}, *model);
+        if (!pipeline.ok()) return fail(pipeline.error());
+        for (const auto& article : *gold) {
+            if (article.fold != fold) continue;
+            Article input;
+            input.id = article.id;
+            input.text = article.text;
+            extract::append_facts_json(pipeline->extract(std::move(input)), out);
+            out += '\n';
+        }
+        std::fprintf(stderr, "fold %d: model of %zu bytes\n", fold, model->size());
+    }
+    return write(o.out, out);
+}
+
+int run_tagger(const Options& o) {
+    auto loaded = load_tables(o);
+    if (!loaded.ok()) return fail(loaded.error());
+    auto gold = train::read_gold(o.shared, o.folds);
+    if (!gold.ok()) return fail(gold.error());
+    auto model = learn(o, *gold, loaded->tables, -1);
+    if (!model.ok()) return fail(model.error());
+    return write(o.out, *model);
+}
+
+int run_extract(const Options& o) {
+    auto pipeline = extract::Pipeline::load(o.schema);
+    if (!pipeline.ok()) return fail(pipeline.error());
+    for (const std::string& file : o.files) {
+        std::ifstream in(file, std::ios::binary);
+        std::ostringstream bytes;
+        bytes << in.rdbuf();
+        Article article;
+        article.id = fs::path(file).stem().string();
+        article.text = std::move(bytes).str();
+        std::string out;
+        extract::append_facts_json(pipeline->extract(std::move(article)), out);
+        std::cout << out << '\n';
+    }
+    return 0;
+}
+
+int usage() {
+    std::fputs("usage: maek-train names|tagger|folds|extract [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE]\n"
+               "                  [--fold N]... [--epochs N] [--rate X] [--dropout X] [--cutoff N] [--klue WEIGHT] [--keep PREFIX] [FILE...]\n", stderr);
+    return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Options o;
+    if (argc < 2) return usage();
+    o.command = argv[1];
+    const char* shared = std::getenv("MAEK_SHARED");
+    o.shared = shared != nullptr ? shared : "../shared";
+    o.folds = "bench/extraction/folds.tsv";
+    if (auto found = default_schema_folder(); found.ok()) o.schema = *found;
+    for (int i = 2; i < argc; ++i) {
+        const std::string flag = argv[i];
+        if (!flag.starts_with("--")) {
+            o.files.push_back(flag);
+            continue;
+        }
+        if (flag == "--verbose") {
+            o.train.verbose = true;
+            continue;
+        }
+        if (i + 1 >= argc) return usage();
+        const std::string value = argv[++i];
+        if (flag == "--shared") o.shared = value;
+        else if (flag == "--schema") o.schema = value;
+        else if (flag == "--folds") o.folds = value;
+        else if (flag == "--out") o.out = value;
+        else if (flag == "--keep") o.model = value;
+        else if (flag == "--fold") o.only.push_back(std::atoi(value.c_str()));
+        else if (flag == "--epochs") o.train.epochs = std::atoi(value.c_str());
+        else if (flag == "--rate") o.train.rate = std::strtof(value.c_str(), nullptr);
+        else if (flag == "--dropout") o.train.dropout = std::strtof(value.c_str(), nullptr);
+        else if (flag == "--cutoff") o.train.cutoff = static_cast<std::uint32_t>(std::atoi(value.c_str()));
+        else if (flag == "--klue") o.klue = std::strtof(value.c_str(), nullptr);
+        else return usage();
+    }
+    if (o.command == "names") {
+        auto names = train::klue_names(o.shared);
+        return names.ok() ? write(o.out, *names) : fail(names.error());
+    }
+    if (o.command == "tagger") return run_tagger(o);
+    if (o.command == "folds") return run_folds(o);
+    if (o.command == "extract") return run_extract(o);
+    return usage();
+}
