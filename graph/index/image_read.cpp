@@ -15,7 +15,7 @@ namespace {
 
 using image::Block;
 
-
+// Whether every id is one that there can be; written to be vectorised.
 bool entries_below(const Adjacent* entries, std::size_t count, std::uint32_t nodes, std::uint32_t rels) {
     std::uint32_t node = 0, rel = 0;
     for (std::size_t i = 0; i < count; ++i) {

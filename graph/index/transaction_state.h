@@ -16,7 +16,8 @@ struct Transaction::State {
     explicit State(Graph start) : base(start), work(std::move(start)) {}
 
     Graph base, work;
-    // Every touch in order, the relationship bit on top; a touch right after the same is left out.
+    // Every touch in order, the relationship bit on top; a touch right after the same is left out
+    // unless constraints were checked in between.
     std::vector<std::uint64_t> log;
     struct Loosened {
         TypeId type;
@@ -31,7 +32,7 @@ struct Transaction::State {
 
     GraphData& own() { return GraphAccess::own(work); }
     void touch(std::uint64_t entry) {
-        if (log.empty() || log.back() != entry) log.push_back(entry);
+        if (log.size() <= checked || log.back() != entry) log.push_back(entry);
     }
     auto counter() {
         return [this](const auto& chunk) { bytes += chunk.bytes(); };
