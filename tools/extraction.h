@@ -1,0 +1,46 @@
+// Room: tools. What `build` and `extract` share: articles in from many places, facts out in the
+// order of the input, extracted by several threads. Tests: tests/tools/extract_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "schema/facts.h"
+#include "tools/commands.h"
+
+namespace maek::tools {
+
+struct ExtractionTotals {
+    std::uint64_t articles = 0;  // extracted
+    std::uint64_t failed = 0;    // could not be read; one line each was printed
+    std::uint64_t skipped = 0;   // files of other kinds in folders
+    std::uint64_t bytes = 0;     // of input
+    bool cancelled = false;
+    bool stopped = false;        // take() said so
+};
+
+class Extraction {
+public:
+    // Finds the inputs and loads the schema. kNotFound: an input that is missing; kFormat: schema.
+    static Result<Extraction> open(const Context& context, const std::vector<std::string>& inputs);
+    Extraction(Extraction&&) noexcept;
+    ~Extraction();
+
+    // take() gets the facts in the order of the inputs; false stops. What cannot be read is told
+    // in one line each on stderr, and the rest goes on. When cancelled, threads may still be busy
+    // with a long article: the process has then ended with 130 already.
+    ExtractionTotals run(const std::function<bool(ArticleFacts&&)>& take);
+
+private:
+    struct Parts;
+    explicit Extraction(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+// Ends the process with 130 without waiting for threads. What was committed stays.
+[[noreturn]] void leave_at_once();
+
+}  // namespace maek::tools
