@@ -114,6 +114,9 @@ struct StatementText {
     std::uint32_t line = 1;  // of its first character
 };
 std::vector<StatementText> split_statements(std::string_view script);
+// The line of `text` that a place is in and, below it, a caret under the place, in display columns
+// (Hangul is two wide); long lines are cut. Empty when the place is not known.
+std::string point_at(std::string_view text, const Where& where);
 // Whether the text ends inside a string, comment or bracket (the shell asks for another line).
 bool is_incomplete(std::string_view text);
 

@@ -1,0 +1,18 @@
+// Room: query, inner. Text of one statement to its tree. Hand-written recursive descent, with
+// precedence climbing for expressions; the grammar is shared/tck/grammar/openCypher.bnf plus the
+// parts of ISO GQL named in docs/query-language.md. Nesting is bounded (kMaxDepth), so every input is
+// safe on a stack of 512 KiB. Tests: tests/query/parse/*_test.cpp, tests/fuzz/parse_fuzz.cpp.
+#pragma once
+
+#include <string_view>
+
+#include "query/parse/ast.h"
+
+namespace maek::query {
+
+inline constexpr std::uint32_t kMaxDepth = 256;
+
+// Throws QueryError. An optional ';' may end the statement.
+ast::Statement parse(std::string_view text);
+
+}  // namespace maek::query
