@@ -117,7 +117,7 @@ public:
         if (mean_ && integers_ + floats_ + durations_ == 0) return Value::null();
         if (durations_ != 0) {
             if (!mean_) return Value::duration(duration_);
-            return Value::duration(scale_duration(duration_, 1.0 / static_cast<double>(durations_)));
+            return Value::duration(divide_duration(duration_, static_cast<double>(durations_)));
         }
         if (floats_ == 0 && !mean_) return Value::integer(whole());
         ExactSum total = float_;

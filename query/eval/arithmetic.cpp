@@ -135,7 +135,7 @@ Value divide(EvalContext&, const Value& a, const Value& b) {
     if (any_null(a, b)) return Value::null();
     if (a.is(ValueKind::kDuration) && b.is_number()) {
         if (b.as_number() == 0) fail_division("cannot divide a duration by zero");
-        return scaled(a, 1.0 / b.as_number());
+        return Value::duration(divide_duration(a.as_duration(), b.as_number()));
     }
     fail_operands("/", a, b);
 }

@@ -52,6 +52,7 @@ Value temporal_component(const Value& temporal, std::string_view name);
 Value add_duration(const Value& temporal, const Duration& duration, int sign);
 Duration add_durations(const Duration& a, const Duration& b, int sign);
 Duration scale_duration(const Duration& duration, double factor);
+Duration divide_duration(const Duration& duration, double divisor);  // divisor is not 0
 
 // --- comparison keys: what `<` compares; only within one kind
 std::strong_ordering compare_temporal(const Value& a, const Value& b);
