@@ -1,0 +1,193 @@
+#include "query/exec/pattern_writer.h"
+
+#include "query/eval/failures.h"
+#include "query/eval/operators.h"
+#include "query/exec/expression_nodes.h"
+
+namespace maek::query {
+
+namespace {
+
+void collect_names(const LabelExpr& expr, std::vector<std::string>& names,
+                   std::vector<VectorExprPtr>& dynamic, OperatorBuilder& builder) {
+    switch (expr.kind) {
+        case LabelExpr::Kind::kName: names.push_back(expr.name); break;
+        case LabelExpr::Kind::kDynamic: dynamic.push_back(builder.compile(*expr.dynamic)); break;
+        case LabelExpr::Kind::kAnd:
+            for (const LabelExpr& operand : expr.operands) collect_names(operand, names, dynamic, builder);
+            break;
+        default: break;  // the binder lets nothing else through
+    }
+}
+
+void add_name(const Value& value, std::vector<std::string>& names) {
+    if (value.is(ValueKind::kList)) {
+        for (const Value& item : value.as_list()) add_name(item, names);
+        return;
+    }
+    if (!value.is(ValueKind::kString) || value.as_string().empty()) {
+        fail_kind("a label or type", "a string that is not empty", value);
+    }
+    names.emplace_back(value.as_string());
+}
+
+std::span<const MapEntry> entries_of(const Value& map, Value& owner, ExecContext& context) {
+    if (map.is_null()) return {};
+    owner = map.is(ValueKind::kMap) ? map : properties(context.eval, map);
+    return owner.as_map();
+}
+
+}  // namespace
+
+ElementWriter::ElementWriter(const std::vector<PropertyItem>& items, const BoundExpr* from,
+                             const LabelExpr& names, const SlotSet& own, OperatorBuilder& builder)
+    : has_map_(from != nullptr) {
+    const auto add = [&](const BoundExpr& expr) {
+        SlotSet reads;
+        add_reads(expr, reads);
+        early_.push_back(!reads.overlaps(own));
+        late_ = late_ || !early_.back();
+        values_.push_back(builder.compile(expr));
+    };
+    for (const PropertyItem& item : items) {
+        keys_.push_back(item.key);
+        add(*item.value);
+    }
+    if (from != nullptr) add(*from);
+    prepared_.resize(values_.size(), nullptr);
+    collect_names(names, names_, dynamic_names_, builder);
+}
+
+void ElementWriter::prepare(ExecContext& context, const Batch& batch) {
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        prepared_[i] = early_[i] ? &values_[i]->eval(context, batch) : nullptr;
+    }
+}
+
+Value ElementWriter::value(ExecContext& context, std::size_t i, const Batch& batch, std::uint32_t row) {
+    return prepared_[i] != nullptr ? prepared_[i]->value(row) : values_[i]->eval_row(context, batch, row);
+}
+
+const std::vector<std::string>& ElementWriter::names(ExecContext& context, const Batch& batch,
+                                                     std::uint32_t row) {
+    if (dynamic_names_.empty()) return names_;
+    row_names_ = names_;
+    for (const VectorExprPtr& name : dynamic_names_) {
+        add_name(name->eval_row(context, batch, row), row_names_);
+    }
+    return row_names_;
+}
+
+template <class IdType>
+void ElementWriter::write(ExecContext& context, IdType id, const Batch& batch, std::uint32_t row) {
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+        const Value v = value(context, i, batch, row);
+        if (!v.is_null()) context.writer->set_property(id, keys_[i], v);
+    }
+    if (!has_map_) return;
+    Value owner;
+    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), owner, context)) {
+        if (!v.is_null()) context.writer->set_property(id, key, v);
+    }
+}
+template void ElementWriter::write(ExecContext&, NodeId, const Batch&, std::uint32_t);
+template void ElementWriter::write(ExecContext&, RelId, const Batch&, std::uint32_t);
+
+void ElementWriter::require_no_nulls(ExecContext& context, const Batch& batch, std::uint32_t row,
+                                     const std::string& element) {
+    const auto check = [&](const Value& v, std::string_view key) {
+        if (!v.is_null()) return;
+        fail("SemanticError", "MergeReadOwnWrites", "22G03",
+             "MERGE cannot match on a null property: '" + std::string(key) + "' of '" + element +
+                 "' is null; a value was expected");
+    };
+    for (std::size_t i = 0; i < keys_.size(); ++i) check(value(context, i, batch, row), keys_[i]);
+    if (!has_map_) return;
+    Value owner;
+    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), owner, context)) {
+        check(v, key);
+    }
+}
+
+PatternWriter::PatternWriter(const BoundPath& path, const SlotSet& own, OperatorBuilder& builder)
+    : path_(path) {
+    for (const BoundNode& node : path.nodes) {
+        nodes_.emplace_back(node.properties, node.properties_from.get(), node.labels, own, builder);
+    }
+    for (const BoundSegment& segment : path.segments) {
+        segments_.emplace_back(segment.properties, segment.properties_from.get(), segment.types, own, builder);
+    }
+}
+
+void PatternWriter::prepare(ExecContext& context, const Batch& batch) {
+    for (ElementWriter& node : nodes_) node.prepare(context, batch);
+    for (ElementWriter& segment : segments_) segment.prepare(context, batch);
+}
+
+bool PatternWriter::late() const {
+    for (const ElementWriter& node : nodes_) {
+        if (node.late()) return true;
+    }
+    for (const ElementWriter& segment : segments_) {
+        if (segment.late()) return true;
+    }
+    return false;
+}
+
+NodeId PatternWriter::node(ExecContext& context, std::size_t i, RowBuffer& rows, std::uint32_t row,
+                           const Batch& batch, std::uint32_t at) {
+    const BoundNode& pattern = path_.nodes[i];
+    if (pattern.bound_before) {
+        const Value bound = rows.value(pattern.slot, row);
+        if (bound.is(ValueKind::kNode)) {
+            require_alive(context.eval, bound.as_node());
+            return bound.as_node();
+        }
+        if (bound.is_null()) {
+            fail("SemanticError", "InvalidArgumentValue", "22G03",
+                 "a relationship needs two nodes, but '" + pattern.name + "' is null");
+        }
+        fail_kind("the end of a relationship", "a node", bound);
+    }
+    const NodeId id = context.writer->create_node(nodes_[i].names(context, batch, at));
+    nodes_[i].write(context, id, batch, at);
+    if (rows.has(pattern.slot)) rows.set(pattern.slot, row, Value::node(id));
+    return id;
+}
+
+void PatternWriter::create(ExecContext& context, RowBuffer& rows, std::uint32_t row, const Batch& batch,
+                           std::uint32_t at) {
+    context.guard.check();
+    std::vector<NodeId> nodes;
+    std::vector<Value> parts;
+    for (std::size_t i = 0; i < path_.nodes.size(); ++i) {
+        nodes.push_back(node(context, i, rows, row, batch, at));
+    }
+    parts.push_back(Value::node(nodes[0]));
+    for (std::size_t i = 0; i < path_.segments.size(); ++i) {
+        const BoundSegment& segment = path_.segments[i];
+        const bool backward = segment.direction == RelDirection::kIn;
+        const NodeId source = nodes[backward ? i + 1 : i], target = nodes[backward ? i : i + 1];
+        const auto& types = segments_[i].names(context, batch, at);
+        if (types.size() != 1) fail_value("a relationship has exactly one type");
+        const RelId rel = context.writer->create_relationship(source, target, types[0]);
+        segments_[i].write(context, rel, batch, at);
+        if (rows.has(segment.slot)) rows.set(segment.slot, row, Value::relationship(rel));
+        parts.push_back(Value::relationship(rel));
+        parts.push_back(Value::node(nodes[i + 1]));
+    }
+    if (path_.path_slot != kNoSlot && rows.has(path_.path_slot)) {
+        rows.set(path_.path_slot, row, path_from_parts(context.graph(), context.eval.deleted, parts));
+    }
+}
+
+void PatternWriter::require_no_nulls(ExecContext& context, const Batch& batch, std::uint32_t row) {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        nodes_[i].require_no_nulls(context, batch, row, path_.nodes[i].name);
+    }
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+        segments_[i].require_no_nulls(context, batch, row, path_.segments[i].name);
+    }
+}
+
+}  // namespace maek::query
