@@ -30,17 +30,15 @@ std::int64_t whole_of(long double x) {
     return static_cast<std::int64_t>(x);
 }
 
-// Fractions of months and days run down into days and seconds; what is left is nanoseconds, to the
-// nearest. `seconds` and `nanos` are exact, `rest` is seconds with fractions.
+// Fractions of months and days run down into days, seconds and nanoseconds, the last to the nearest.
+// `seconds` and `nanos` are exact, `rest` is nanoseconds with fractions.
 Duration run_down(std::int64_t months, double month_rest, std::int64_t days, double day_rest,
                   std::int64_t seconds, std::int64_t nanos, long double rest) {
-    const double day_seconds = month_rest * static_cast<double>(kSecondsPerMonth) + day_rest * static_cast<double>(kSecondsPerDay);
-    const std::int64_t more_days = whole_of(std::trunc(day_seconds / static_cast<double>(kSecondsPerDay)));
-    rest += static_cast<long double>(day_seconds) - static_cast<long double>(more_days) * kSecondsPerDay;
-    const std::int64_t rest_seconds = whole_of(std::trunc(rest));
-    const auto rest_nanos = static_cast<std::int64_t>(
-        std::nearbyint((rest - static_cast<long double>(rest_seconds)) * static_cast<long double>(kNanosPerSecond)));
-    return make_duration(months, plus(days, more_days), plus(seconds, rest_seconds), plus(nanos, rest_nanos));
+    const double run = month_rest * static_cast<double>(kSecondsPerMonth) + day_rest * static_cast<double>(kSecondsPerDay);
+    const std::int64_t run_seconds = whole_of(std::trunc(run));
+    rest += static_cast<long double>(run - static_cast<double>(run_seconds)) * kNanosPerSecond;
+    return make_duration(months, plus(days, run_seconds / kSecondsPerDay), plus(seconds, run_seconds % kSecondsPerDay),
+                         plus(nanos, whole_of(std::nearbyint(rest))));
 }
 
 }  // namespace
@@ -65,10 +63,8 @@ Duration combine(const DurationParts& p) {
     seconds = plus(seconds, p.nanoseconds.whole / kNanosPerSecond);
     const std::int64_t nanos = p.milliseconds.whole % 1'000 * 1'000'000 + p.microseconds.whole % 1'000'000 * 1'000 +
                                p.nanoseconds.whole % kNanosPerSecond;
-    const long double rest = static_cast<long double>(p.hours.fraction) * 3600 + static_cast<long double>(p.minutes.fraction) * 60 +
-                             p.seconds.fraction + static_cast<long double>(p.milliseconds.fraction) / 1e3L +
-                             static_cast<long double>(p.microseconds.fraction) / 1e6L +
-                             static_cast<long double>(p.nanoseconds.fraction) / 1e9L;
+    const long double rest = p.hours.fraction * 3600e9L + p.minutes.fraction * 60e9L + p.seconds.fraction * 1e9L +
+                             p.milliseconds.fraction * 1e6L + p.microseconds.fraction * 1e3L + p.nanoseconds.fraction;
     return run_down(months, month_fraction - more_months, days, p.weeks.fraction * 7 + p.days.fraction, seconds, nanos, rest);
 }
 
@@ -98,7 +94,7 @@ Duration scale_by(const Duration& d, Scale scale) {
     const long double seconds = std::trunc(nanos / kNanosPerSecond);
     const std::int64_t whole_months = whole_of(months), whole_days = whole_of(days);
     return run_down(whole_months, months - static_cast<double>(whole_months), whole_days,
-                    days - static_cast<double>(whole_days), whole_of(seconds), 0, nanos / kNanosPerSecond - seconds);
+                    days - static_cast<double>(whole_days), whole_of(seconds), 0, nanos - seconds * kNanosPerSecond);
 }
 
 }  // namespace
