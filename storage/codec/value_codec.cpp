@@ -143,22 +143,30 @@ void encode_point(ByteWriter& out, const Point& v) {
 
 }  // namespace
 
+void encode_boolean(ByteWriter& out, bool value) { out.byte(value ? kTagTrue : kTagFalse); }
+
+void encode_integer(ByteWriter& out, std::int64_t value) {
+    out.byte(kTagInteger);
+    out.zigzag(value);
+}
+
+void encode_floating(ByteWriter& out, double value) {
+    out.byte(kTagFloat);
+    out.floating(value);
+}
+
+void encode_string(ByteWriter& out, std::string_view value) {
+    out.byte(kTagString);
+    out.text(value);
+}
+
 void encode_value(ByteWriter& out, const Value& value) {
     switch (value.kind()) {
         case ValueKind::kNull: out.byte(kTagNull); return;
-        case ValueKind::kBoolean: out.byte(value.as_boolean() ? kTagTrue : kTagFalse); return;
-        case ValueKind::kInteger:
-            out.byte(kTagInteger);
-            out.zigzag(value.as_integer());
-            return;
-        case ValueKind::kFloat:
-            out.byte(kTagFloat);
-            out.floating(value.as_float());
-            return;
-        case ValueKind::kString:
-            out.byte(kTagString);
-            out.text(value.as_string());
-            return;
+        case ValueKind::kBoolean: encode_boolean(out, value.as_boolean()); return;
+        case ValueKind::kInteger: encode_integer(out, value.as_integer()); return;
+        case ValueKind::kFloat: encode_floating(out, value.as_float()); return;
+        case ValueKind::kString: encode_string(out, value.as_string()); return;
         case ValueKind::kList:
             out.byte(kTagList);
             out.varint(value.as_list().size());

@@ -10,6 +10,11 @@ namespace maek::storage {
 
 // Requires: storable (no node, relationship, path or map, at any depth).
 void encode_value(ByteWriter& out, const Value& value);
+// The same bytes as for a Value of that kind.
+void encode_boolean(ByteWriter& out, bool value);
+void encode_integer(ByteWriter& out, std::int64_t value);
+void encode_floating(ByteWriter& out, double value);
+void encode_string(ByteWriter& out, std::string_view value);
 // Fails the reader on unknown tags, impossible numbers and nesting over Value::kMaxDepth.
 Value decode_value(ByteReader& in);
 

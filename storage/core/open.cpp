@@ -40,9 +40,42 @@ Result<void> Store::Impl::create() {
     return finish_creation(folder);
 }
 
-Result<void> Store::Impl::load() {
+std::optional<MappedImage> Store::Impl::map_image() {
+    auto mapped = MappedImage::map(folder);
+    if (!mapped) {
+        image_problem = mapped.error().text();
+        return std::nullopt;
+    }
+    return std::move(mapped).value();
+}
+
+// From the image and what was touched since, else from all records.
+Result<void> Store::Impl::load(const LedgerState& promised) {
+    const std::optional<MappedImage> mapped = map_image();
+    auto proved = verified_state(*database, folder, promised, mapped ? mapped->head() : ImageHead{});
+    if (!proved) return proved.error();
+    state = proved->state;
+    const std::uint64_t items = state.node_count + state.relationship_count;
+    const std::uint64_t touched = proved->since_image.nodes.size() + proved->since_image.relationships.size();
+    if (mapped && proved->image_fits && touched < 1000 + items / 2) {
+        auto graph = mapped->graph();
+        if (graph) {
+            image = mapped->head();
+            tail = touched;
+            auto caught_up = catch_up(std::move(graph).value(), *database, folder, state, proved->since_image);
+            if (!caught_up) return caught_up.error();
+            publish(std::move(caught_up).value());
+            return {};
+        }
+        image_problem = graph.error().text();
+    } else if (mapped && !proved->image_fits) {
+        image_problem = folder.image_file().string() + ": the image is of another time than the records";
+    } else if (!mapped && image_problem.empty() && state.redo_base > 0) {
+        image_problem = folder.image_file().string() + ": the image is missing";
+    }
     auto graph = load_graph(*database, folder, state);
     if (!graph) return graph.error();
+    tail = items;
     publish(std::move(graph).value());
     return {};
 }
@@ -56,7 +89,7 @@ Result<void> Store::Impl::open_for_writing() {
     if (!promised->seal) {
         auto look = Database::open(folder.database(), {.create = false, .read_only = true, .on_manifest_synced = {}});
         if (!look) return look.error();
-        auto proved = verified_state(**look, folder, *promised);
+        auto proved = verified_state(**look, folder, *promised, {});
         if (!proved) return proved.error();
         kill_point("recover.verified");
     }
@@ -70,10 +103,7 @@ Result<void> Store::Impl::open_for_writing() {
     if (auto noted = ledger->opened(*number); !noted) return noted;
     kill_point("recover.opened");
     changed = true;
-    auto proved = verified_state(*database, folder, *promised);
-    if (!proved) return proved.error();
-    state = *proved;
-    return load();
+    return load(*promised);
 }
 
 // The ledger is read before the database: a writer beside us writes in the other order.
@@ -82,10 +112,7 @@ Result<void> Store::Impl::open_for_reading() {
     if (!promised) return promised.error();
     if (auto sound = verify_manifest(folder.database(), *promised); !sound) return sound;
     if (auto opened = open_database(false); !opened) return opened;
-    auto proved = verified_state(*database, folder, *promised);
-    if (!proved) return proved.error();
-    state = *proved;
-    return load();
+    return load(*promised);
 }
 
 namespace {

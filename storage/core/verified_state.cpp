@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "storage/codec/keys.h"
 #include "storage/core/store_impl.h"
 
@@ -30,12 +32,28 @@ Result<StateRecord> read_state(const Database& database, const StoreFolder& fold
     return *state;
 }
 
+void add(Touched& touched, const RedoEntry& entry) {
+    touched.nodes.insert(touched.nodes.end(), entry.nodes.begin(), entry.nodes.end());
+    touched.relationships.insert(touched.relationships.end(), entry.relationships.begin(),
+                                 entry.relationships.end());
+    touched.names |= entry.names;
+    touched.schema |= entry.schema;
+}
+
+template <class IdType>
+void sort_unique(std::vector<IdType>& ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
 }  // namespace
 
-Result<StateRecord> verified_state(const Database& database, const StoreFolder& folder,
-                                   const LedgerState& promised) {
+Result<VerifiedState> verified_state(const Database& database, const StoreFolder& folder,
+                                     const LedgerState& promised, const ImageHead& image) {
     auto state = read_state(database, folder);
     if (!state) return state.error();
+    VerifiedState verified{*state, false, {}};
+    verified.image_fits = image.commit == state->redo_base && image.chain == state->redo_base_chain;
     if (state->commit < promised.commit) return lost(folder, state->commit + 1, promised.commit);
 
     // Each redo entry continues the one before. A gap is a part of the log that is not there.
@@ -61,13 +79,17 @@ Result<StateRecord> verified_state(const Database& database, const StoreFolder& 
         expected = *commit;
         chain = entry->chain_after;
         if (expected == promised.commit && chain != promised.chain) promise_met = false;
+        if (verified.image_fits) add(verified.since_image, *entry);
+        if (expected == image.commit && chain == image.chain) verified.image_fits = true;
         return true;
     });
     if (problem) return *std::move(problem);
     if (!read) return read.error();
     if (expected < state->commit) return lost(folder, expected + 1, state->commit);
     if (expected > state->commit || chain != state->chain || !promise_met) return foreign(folder);
-    return *state;
+    sort_unique(verified.since_image.nodes);
+    sort_unique(verified.since_image.relationships);
+    return verified;
 }
 
 }  // namespace maek::storage

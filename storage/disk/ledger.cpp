@@ -247,6 +247,29 @@ Result<std::uint64_t> current_manifest(const fs::path& database) {
     return damaged(file, "the store's file CURRENT is damaged");
 }
 
+namespace {
+
+fs::path manifest_file(const fs::path& database, std::uint64_t number) {
+    std::string name = std::to_string(number);
+    name.insert(0, name.size() < 6 ? 6 - name.size() : 0, '0');
+    return database / ("MANIFEST-" + name);
+}
+
+Result<std::string> read_manifest_bytes(const fs::path& file) {
+    auto content = read_file(file, std::uint64_t{1} << 32);
+    if (!content) return content.error();
+    if (!content->has_value()) return damaged(file, "the store's file is missing");
+    return std::move(**content);
+}
+
+}  // namespace
+
+Result<ManifestState> read_manifest(const fs::path& database, std::uint64_t number) {
+    auto content = read_manifest_bytes(manifest_file(database, number));
+    if (!content) return content.error();
+    return ManifestState{number, content->size(), hash64(*content)};
+}
+
 Result<void> verify_manifest(const fs::path& database, const LedgerState& state) {
     auto number = current_manifest(database);
     if (!number) return number.error();
@@ -255,17 +278,14 @@ Result<void> verify_manifest(const fs::path& database, const LedgerState& state)
         return damaged(database / "CURRENT",
                        "CURRENT names MANIFEST " + std::to_string(*number) +
                            ", which is not the one in use; files of another time or store were mixed in");
-    std::string name = std::to_string(*number);
-    name.insert(0, name.size() < 6 ? 6 - name.size() : 0, '0');
-    const fs::path file = database / ("MANIFEST-" + name);
-    auto content = read_file(file, std::uint64_t{1} << 32);
+    const fs::path file = manifest_file(database, *number);
+    auto content = read_manifest_bytes(file);
     if (!content) return content.error();
-    if (!content->has_value()) return damaged(file, "the store's file is missing");
     const ManifestState& wanted = known->second;
-    if ((*content)->size() < wanted.bytes)
-        return damaged(file, "the file was cut: it has " + std::to_string((*content)->size()) +
+    if (content->size() < wanted.bytes)
+        return damaged(file, "the file was cut: it has " + std::to_string(content->size()) +
                                  " bytes, expected at least " + std::to_string(wanted.bytes));
-    if (hash64(std::string_view(**content).substr(0, wanted.bytes)) != wanted.hash)
+    if (hash64(std::string_view(*content).substr(0, wanted.bytes)) != wanted.hash)
         return damaged(file, "the file was changed: its check sum does not fit");
     return {};
 }

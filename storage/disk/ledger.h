@@ -56,6 +56,8 @@ private:
 // Compares the MANIFEST named by CURRENT with the ledger, before RocksDB may touch (and on a wrong
 // MANIFEST: delete) anything. kStoreDamaged names CURRENT or the MANIFEST.
 Result<void> verify_manifest(const std::filesystem::path& database, const LedgerState& state);
+// What is on the disk of a MANIFEST now.
+Result<ManifestState> read_manifest(const std::filesystem::path& database, std::uint64_t number);
 // The number in CURRENT.
 Result<std::uint64_t> current_manifest(const std::filesystem::path& database);
 
