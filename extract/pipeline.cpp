@@ -1,11 +1,13 @@
 #include "extract/pipeline.h"
 
-#include <algorithm>
-#include <cctype>
-#include <map>
+#include <optional>
 
 #include "extract/document.h"
+#include "extract/link/linker.h"
+#include "extract/mention/amounts.h"
+#include "extract/mention/dates.h"
 #include "extract/mention/tagger.h"
+#include "extract/relation/relations.h"
 #include "extract/text/prepare.h"
 #include "schema/lexicon.h"
 #include "schema/ontology.h"
@@ -16,6 +18,8 @@ struct Pipeline::Parts {
     Ontology ontology;
     Lexicon lexicon;
     Tagger tagger;
+    std::optional<Linker> linker;
+    std::optional<RelationFinder> relations;  // none while there is no model for them
 };
 
 Pipeline::Pipeline(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -37,69 +41,21 @@ Result<Pipeline> Pipeline::load_with_model(const std::filesystem::path& schema_f
     if (!tables.ok()) return tables.error();
     auto tagger = Tagger::load(schema_folder, *std::move(tables), model);
     if (!tagger.ok()) return tagger.error();
-    return Pipeline(std::unique_ptr<const Parts>(new Parts{*std::move(ontology), *std::move(lexicon), *std::move(tagger)}));
+    std::optional<RelationFinder> relations;
+    if (std::filesystem::exists(schema_folder / "model" / "relations.bin")) {
+        auto loaded = RelationFinder::load(schema_folder, *ontology, *lexicon);
+        if (!loaded.ok()) return loaded.error();
+        relations = *std::move(loaded);
+    }
+    std::unique_ptr<Parts> parts(new Parts{*std::move(ontology), *std::move(lexicon), *std::move(tagger), {}, std::move(relations)});
+    parts->linker.emplace(parts->lexicon);  // it keeps the address
+    return Pipeline(std::move(parts));
 }
 
 namespace {
 
-// Letters and digits in lower case: how two spellings of one name are compared.
-std::string folded(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        const auto b = static_cast<unsigned char>(c);
-        if (b >= 0x80 || std::isalnum(b)) out += static_cast<char>(std::tolower(b));
-    }
-    return out;
-}
-
-// Same type and same letters, or the same entry of the lexicon.
-LinkedDocument link_by_name(const Document& document, const Lexicon& lexicon) {
-    LinkedDocument linked;
-    std::map<std::pair<EntityType, std::string>, std::uint32_t> by_name;
-    std::map<std::uint32_t, std::uint32_t> by_entry;
-    linked.entity_of.assign(document.mentions.size(), Mention::kNoEntry);
-    for (std::uint32_t i = 0; i < document.mentions.size(); ++i) {
-        const Mention& mention = document.mentions[i];
-        const std::string name(document.view(mention.span));
-        const auto next = static_cast<std::uint32_t>(linked.entities.size());
-        auto [it, fresh] = by_name.try_emplace({mention.type, folded(name)}, next);
-        if (fresh && mention.entry != Mention::kNoEntry) {
-            it->second = by_entry.try_emplace(mention.entry, next).first->second;
-        }
-        if (it->second == next) {
-            DocumentEntity entity;
-            entity.type = mention.type;
-            entity.name = name;
-            entity.confidence = 0;
-            if (mention.entry != Mention::kNoEntry) {
-                entity.entry = mention.entry;
-                entity.key = lexicon.entry(mention.entry).name;
-                entity.aliases.push_back(entity.key);
-            }
-            linked.entities.push_back(std::move(entity));
-        }
-        DocumentEntity& entity = linked.entities[it->second];
-        linked.entity_of[i] = it->second;
-        entity.mentions.push_back(i);
-        entity.confidence = std::max(entity.confidence, mention.confidence);
-        if (name != entity.name) entity.aliases.push_back(name);
-    }
-    for (DocumentEntity& entity : linked.entities) {
-        std::sort(entity.aliases.begin(), entity.aliases.end());
-        entity.aliases.erase(std::unique(entity.aliases.begin(), entity.aliases.end()), entity.aliases.end());
-    }
-    return linked;
-}
-
-}  // namespace
-
-ArticleFacts Pipeline::extract(Article article) const {
-    ArticleFacts facts;
-    facts.article = std::move(article);
-    Document document = prepare(facts.article);
-    facts.article.date = document.date;
-    parts_->tagger.tag(document);
-    const LinkedDocument linked = link_by_name(document, parts_->lexicon);
+// The facts in the words of the doorway: code points of the article's text.
+void hand_over(const Document& document, const LinkedDocument& linked, ArticleFacts& facts) {
     for (const DocumentEntity& entity : linked.entities) {
         facts.entities.push_back({std::string(type_name(entity.type)), entity.name, entity.aliases, entity.key, entity.confidence});
     }
@@ -109,6 +65,40 @@ ArticleFacts Pipeline::extract(Article article) const {
         facts.mentions.push_back({document.offsets.span(mention.span), std::string(document.view(mention.span)),
                                   linked.entity_of[i], mention.confidence});
     }
+}
+
+void hand_over(const Document& document, std::vector<DocumentRelation> relations, ArticleFacts& facts) {
+    for (DocumentRelation& relation : relations) {
+        const Sentence& sentence = document.sentences[relation.sentence];
+        RelationFact fact;
+        fact.type = kRelationNames[static_cast<std::size_t>(relation.kind)];
+        fact.source = relation.source;
+        fact.target = relation.target;
+        fact.role = std::move(relation.role);
+        fact.subject = std::move(relation.subject);
+        fact.date = std::move(relation.date);
+        fact.amount_krw = relation.amount_krw;
+        if (sentence.span.begin >= document.body_begin) fact.evidence_span = document.offsets.span(sentence.span);
+        fact.evidence = document.view(sentence.span);
+        fact.confidence = relation.confidence;
+        facts.relations.push_back(std::move(fact));
+    }
+}
+
+}  // namespace
+
+ArticleFacts Pipeline::extract(Article article) const {
+    ArticleFacts facts;
+    facts.article = std::move(article);
+    Document document = prepare(facts.article);
+    find_article_date(document);
+    facts.article.date = document.date;
+    find_amounts(document);
+    find_dates(document);
+    parts_->tagger.tag(document);
+    const LinkedDocument linked = parts_->linker->link(document);
+    hand_over(document, linked, facts);
+    if (parts_->relations) hand_over(document, parts_->relations->find(document, linked), facts);
     facts.warnings = std::move(document.warnings);
     return facts;
 }

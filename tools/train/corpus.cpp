@@ -81,12 +81,26 @@ std::uint32_t bits(std::initializer_list<EntityType> types, bool outside) {
 // The labels that a unit inside a name of these begin labels may have.
 std::uint32_t inside_of(std::uint32_t begin_mask) { return (begin_mask & ~1u) << 1 | (begin_mask & 1u); }
 
-std::uint32_t begin_mask_of(std::string_view cls) {
+// Bodies without a name of their own, as the guidelines see them.
+bool is_bare(std::string_view text) {
+    for (const std::string_view word : {"정부", "경찰", "검찰", "법원", "군", "당국", "재판부", "여당", "야당", "대법원", "회사", "학교", "대학", "여야"}) {
+        if (text == word) return true;
+    }
+    return false;
+}
+
+std::uint32_t begin_mask_of(std::string_view cls, std::string_view text) {
     using enum EntityType;
     if (cls == "PS_NAME") return bits({kPerson}, false);
-    if (cls == "OGG_EDUCATION") return bits({kUniversity, kFacility, kAgency}, true);
-    if (cls == "OGG_ECONOMY" || cls == "OGG_FOOD" || cls == "OGG_HOTEL") return bits({kCompany, kAgency, kFacility}, true);
-    if (cls == "OGG_POLITICS" || cls == "OGG_LAW" || cls == "OGG_MILITARY") return bits({kAgency, kCity, kProvince}, true);
+    if (is_bare(text)) return 1u;
+    if (cls == "OGG_EDUCATION") {
+        const bool higher = text.ends_with("대") || text.ends_with("대학교") || text.ends_with("대학원");
+        return higher ? bits({kUniversity}, false) : bits({kUniversity, kFacility, kAgency}, true);
+    }
+    if (cls == "OGG_ECONOMY" || cls == "OGG_FOOD") return bits({kCompany, kAgency}, false);
+    if (cls == "OGG_HOTEL") return bits({kCompany, kFacility}, false);
+    if (cls == "OGG_POLITICS") return bits({kAgency, kCity, kProvince}, false);
+    if (cls == "OGG_LAW" || cls == "OGG_MILITARY") return bits({kAgency}, true);
     if (cls.starts_with("OGG_")) return bits({kAgency, kCompany, kAlliance, kResearchInstitute, kFacility, kUniversity}, true);
     if (cls == "LCP_COUNTRY") return bits({kAgency}, true);
     if (cls.starts_with("LCP_")) return bits({kCity, kProvince, kAgency, kCluster}, true);
@@ -223,9 +237,16 @@ Result<void> klue_samples(const fs::path& shared, const extract::NameTables& tab
         for (const auto& item : tree["label"].GetArray()) {
             const auto begin = item[0].GetUint(), end = item[1].GetUint();
             if (end >= byte_of.size()) continue;
-            const std::uint32_t mask = begin_mask_of(item[2].GetString());
+            const std::uint32_t mask = begin_mask_of(item[2].GetString(), std::string_view(text).substr(byte_of[begin], byte_of[end] - byte_of[begin]));
             labels.push_back({byte_of[begin], byte_of[end], mask});
         }
+        // "가수 김원준" is marked as a person around the person: the innermost is the name
+        const std::uint32_t person = begin_mask_of("PS_NAME", {});
+        std::erase_if(labels, [&](const Label& outer) {
+            return outer.mask == person && std::any_of(labels.begin(), labels.end(), [&](const Label& inner) {
+                return inner.end - inner.begin < outer.end - outer.begin && inner.begin >= outer.begin && inner.end <= outer.end;
+            });
+        });
         std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.end - a.begin > b.end - b.begin; });
         extract::Sentence sentence;
         sentence.span = {0, static_cast<std::uint32_t>(text.size())};

@@ -160,6 +160,7 @@ int main(int argc, char** argv) {
         else if (flag == "--rate") o.train.rate = std::strtof(value.c_str(), nullptr);
         else if (flag == "--dropout") o.train.dropout = std::strtof(value.c_str(), nullptr);
         else if (flag == "--cutoff") o.train.cutoff = static_cast<std::uint32_t>(std::atoi(value.c_str()));
+        else if (flag == "--bytes") o.train.model_bytes = static_cast<std::size_t>(std::atol(value.c_str()));
         else if (flag == "--klue") o.klue = std::strtof(value.c_str(), nullptr);
         else return usage();
     }
