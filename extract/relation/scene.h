@@ -22,7 +22,8 @@ struct Word {
     bool says = false, denies = false;
 };
 
-enum class OccurrenceKind : std::uint8_t { kName, kReference, kRunning, kHeadline };
+// kInName: its name stands only inside the name of another thing.
+enum class OccurrenceKind : std::uint8_t { kName, kReference, kRunning, kHeadline, kInName };
 
 struct Occurrence {
     ByteSpan span;         // empty for what is left out
@@ -40,7 +41,7 @@ struct Occurrence {
     bool in_paren = false;          // inside round brackets
     std::uint32_t mention = Mention::kNoEntry;  // index into Document::mentions for names
 
-    bool left_out() const { return kind == OccurrenceKind::kRunning || kind == OccurrenceKind::kHeadline; }
+    bool left_out() const { return kind >= OccurrenceKind::kRunning; }
 };
 
 struct Scene {

@@ -1,0 +1,449 @@
+#include "extract/link/linker.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace maek::extract {
+namespace {
+
+constexpr std::uint32_t kNone = Mention::kNoEntry;
+
+std::size_t syllables(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+bool has_hangul(std::string_view text) {
+    for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        if (lead >= 0xEA && lead <= 0xED) return true;
+    }
+    return false;
+}
+
+std::string without(std::string_view text, std::string_view ending) {
+    if (text.ends_with(ending)) text.remove_suffix(ending.size());
+    return std::string(text);
+}
+
+// Endings that differ only in how full they are, by type; the stem before them must be the same.
+constexpr std::pair<EntityType, std::string_view> kEndings[] = {
+    {EntityType::kUniversity, "대학교"}, {EntityType::kUniversity, "대학"}, {EntityType::kUniversity, "대"},
+    {EntityType::kTechnopark, "테크노파크"}, {EntityType::kTechnopark, "tp"}, {EntityType::kTechnopark, "technopark"},
+    {EntityType::kCluster, "국가산업단지"}, {EntityType::kCluster, "일반산업단지"}, {EntityType::kCluster, "산업단지"},
+    {EntityType::kCluster, "국가산단"}, {EntityType::kCluster, "일반산단"}, {EntityType::kCluster, "산단"}, {EntityType::kCluster, "공단"},
+    {EntityType::kCluster, "연구개발특구"}, {EntityType::kCluster, "특구"}, {EntityType::kCluster, "테크노밸리"}, {EntityType::kCluster, "tv"},
+    {EntityType::kCity, "특별시"}, {EntityType::kCity, "광역시"}, {EntityType::kCity, "특별자치시"}, {EntityType::kCity, "시"},
+    {EntityType::kCity, "군"}, {EntityType::kCity, "구"}, {EntityType::kProvince, "특별자치도"}, {EntityType::kProvince, "도"},
+    {EntityType::kAgency, "상공회의소"}, {EntityType::kAgency, "상의"}, {EntityType::kIndustry, "산업"}};
+
+// The stems that a name of this type may have when a full or short ending is taken off.
+std::vector<std::string> stems(EntityType type, std::string_view name) {
+    std::vector<std::string> out;
+    for (const auto& [of, ending] : kEndings) {
+        if (of == type && name.ends_with(ending) && syllables(name) > syllables(ending) + 1) out.push_back(without(name, ending));
+    }
+    return out;
+}
+
+bool takes_endings(EntityType type) {
+    return type == EntityType::kFacility || type == EntityType::kCluster || type == EntityType::kAlliance ||
+           type == EntityType::kProject || type == EntityType::kAgency || type == EntityType::kResearchInstitute ||
+           type == EntityType::kTechnopark;
+}
+
+std::vector<std::string_view> split_syllables(std::string_view text) {
+    std::vector<std::string_view> out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const std::size_t step = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        out.push_back(text.substr(i, step));
+        i += step;
+    }
+    return out;
+}
+
+// 생기원 in 생산기술연구원: in order, first and last the same.
+bool takes_syllables(std::string_view shorter, std::string_view longer) {
+    for (std::string_view start : {"한국", "국립", "대한"}) {
+        if (longer.starts_with(start) && !shorter.starts_with(start)) longer.remove_prefix(start.size());
+    }
+    const auto a = split_syllables(shorter), b = split_syllables(longer);
+    if (a.size() < 3 || b.size() < a.size() + 2 || a.front() != b.front() || a.back() != b.back()) return false;
+    std::size_t at = 0;
+    for (std::string_view s : b) {
+        if (at < a.size() && a[at] == s) ++at;
+    }
+    return at == a.size();
+}
+
+// KERI for "Korea Electrotechnology Research Institute".
+bool takes_initials(std::string_view shorter, std::string_view longer_spaced) {
+    if (shorter.size() < 3 || shorter.size() > 8) return false;
+    std::string initials;
+    bool start = true;
+    for (const char c : longer_spaced) {
+        if (start && std::isalpha(static_cast<unsigned char>(c)) != 0) {
+            initials += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        }
+        start = c == ' ' || c == '-';
+    }
+    const auto small_words = [&] {  // without the initials of of, and, the
+        std::string out;
+        bool begin = true;
+        for (std::size_t i = 0; i < longer_spaced.size(); ++i) {
+            if (begin && std::isupper(static_cast<unsigned char>(longer_spaced[i])) != 0) out += longer_spaced[i];
+            begin = longer_spaced[i] == ' ' || longer_spaced[i] == '-';
+        }
+        return out;
+    };
+    std::string upper(shorter);
+    for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return initials.size() >= 3 && (upper == initials || upper == small_words());
+}
+
+// One spelling found in the article.
+struct Name {
+    std::string bare, shown;
+    EntityType type = EntityType::kNone;
+    std::uint32_t entry = kNone;
+    std::vector<std::uint32_t> mentions;
+    std::uint32_t joined = kNone;  // index of the name it became part of
+    bool from_brackets = false;
+};
+
+struct Work {
+    const Document& document;
+    const Lexicon& lexicon;
+    std::vector<Join>* reasons;
+    std::vector<Name> names;
+    std::vector<std::uint32_t> name_of;  // by mention
+    std::vector<std::pair<std::uint32_t, std::string>> glosses;  // alias texts that are no mentions
+    struct PendingJoin {
+        std::uint32_t a, b;
+        JoinReason reason;
+    };
+    std::vector<PendingJoin> told;
+
+    std::uint32_t root(std::uint32_t n) const {
+        while (names[n].joined != kNone) n = names[n].joined;
+        return n;
+    }
+    void join(std::uint32_t a, std::uint32_t b, JoinReason reason) {
+        a = root(a);
+        b = root(b);
+        if (a == b) return;
+        told.push_back({a, b, reason});
+        if (a > b) std::swap(a, b);
+        if (names[a].entry == kNone) names[a].entry = names[b].entry;
+        names[b].joined = a;
+    }
+
+    void collect();
+    void choose_entries();
+    void join_by_entry();
+    void join_by_brackets();
+    void join_by_form();
+    LinkedDocument result();
+};
+
+void Work::collect() {
+    std::map<std::pair<EntityType, std::string>, std::uint32_t> index;
+    name_of.assign(document.mentions.size(), kNone);
+    for (std::uint32_t m = 0; m < document.mentions.size(); ++m) {
+        const Mention& mention = document.mentions[m];
+        if (mention.type == EntityType::kNone) continue;
+        const std::string shown(document.view(mention.span));
+        std::string bare = bare_name(shown);
+        if (bare.empty()) continue;
+        const auto [it, fresh] = index.try_emplace({mention.type, bare}, static_cast<std::uint32_t>(names.size()));
+        if (fresh) names.push_back({std::move(bare), shown, mention.type, kNone, {}, kNone, false});
+        Name& name = names[it->second];
+        if (mention.entry != kNone && name.entry == kNone) name.entry = mention.entry;
+        name.mentions.push_back(m);
+        name_of[m] = it->second;
+    }
+}
+
+// A name that several entries share belongs to the one whose surroundings the article names.
+void Work::choose_entries() {
+    std::set<std::string_view> spoken;
+    for (const Name& name : names) {
+        if (name.type == EntityType::kCity || name.type == EntityType::kProvince) {
+            spoken.insert(name.bare);
+            for (const LexiconForm& form : lexicon.find(name.shown)) spoken.insert(lexicon.entry(form.entry).name);
+        }
+    }
+    for (Name& name : names) {
+        if (name.entry == kNone) continue;
+        std::vector<std::uint32_t> typed;  // the tagger has decided the type
+        for (const LexiconForm& form : lexicon.find(name.shown)) {
+            if (lexicon.entry(form.entry).type == lexicon.entry(name.entry).type) typed.push_back(form.entry);
+        }
+        if (typed.size() < 2) continue;
+        std::uint32_t best = kNone;
+        for (const std::uint32_t e : typed) {
+            const std::string& parent = lexicon.entry(e).parent;
+            if (!parent.empty() && spoken.count(parent) != 0 && best == kNone) best = e;
+        }
+        if (best == kNone) {
+            for (const std::uint32_t e : typed) {
+                if (lexicon.entry(e).parent.empty()) best = e;  // a metropolitan city before a county
+            }
+        }
+        name.entry = best;
+    }
+}
+
+void Work::join_by_entry() {
+    std::map<std::pair<EntityType, std::uint32_t>, std::uint32_t> first;
+    for (std::uint32_t n = 0; n < names.size(); ++n) {
+        if (names[n].entry == kNone) continue;
+        const auto [it, fresh] = first.try_emplace({names[n].type, names[n].entry}, n);
+        if (!fresh) join(it->second, n, JoinReason::kLexicon);
+    }
+}
+
+void Work::join_by_brackets() {
+    const std::string_view text = document.text;
+    for (std::uint32_t m = 0; m < document.mentions.size(); ++m) {
+        if (name_of[m] == kNone) continue;
+        const Mention& mention = document.mentions[m];
+        std::uint32_t at = mention.span.end;
+        while (at < text.size() && (text.substr(at).starts_with("’") || text.substr(at).starts_with("”"))) at += 3;
+        if (at < text.size() && text[at] == ' ') ++at;
+        if (at >= text.size() || text[at] != '(') continue;
+        const std::size_t close = text.find(')', at);
+        if (close == std::string_view::npos || close - at > 90) continue;
+        std::string_view inside = text.substr(at + 1, close - at - 1);
+        for (std::string_view lead : {"이하 ", "이하", "약칭 ", "옛 ", "구 ", "舊 "}) {
+            if (inside.starts_with(lead)) {
+                inside.remove_prefix(lead.size());
+                break;
+            }
+        }
+        std::uint32_t k = m + 1;
+        bool whole = false;
+        for (; k < document.mentions.size() && document.mentions[k].span.end <= close; ++k) {
+            if (name_of[k] == kNone || document.mentions[k].type != mention.type) continue;
+            const std::uint32_t size = document.mentions[k].span.size();
+            if (size + 6 < inside.size()) continue;  // the bracket says more than a name
+            join(name_of[m], name_of[k], JoinReason::kBrackets);
+            names[name_of[k]].from_brackets = true;
+            whole = true;
+        }
+        if (whole || mention.type == EntityType::kPerson || mention.type == EntityType::kIndustry) continue;
+        // An abbreviation that the tagger did not see.
+        const bool latin = inside.size() >= 2 && inside.size() <= 12 &&
+                           std::all_of(inside.begin(), inside.end(), [](char c) {
+                               return std::isupper(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '&' ||
+                                      std::isdigit(static_cast<unsigned char>(c)) != 0;
+                           }) && std::isupper(static_cast<unsigned char>(inside[0])) != 0;
+        JoinReason reason{};
+        const bool shorter = has_hangul(inside) && inside.find_first_of(" ,.·:") == std::string_view::npos &&
+                             is_short_form(mention.type, bare_name(inside), names[name_of[m]].bare, reason);
+        if (latin || shorter) glosses.emplace_back(name_of[m], std::string(inside));
+    }
+}
+
+void Work::join_by_form() {
+    std::map<EntityType, std::vector<std::uint32_t>> by_type;
+    for (std::uint32_t n = 0; n < names.size(); ++n) by_type[names[n].type].push_back(n);
+    for (auto& [type, list] : by_type) {
+        if (list.size() > 400) list.resize(400);  // very long texts: only the names that come first
+        std::vector<std::uint32_t> shortest = list;
+        std::sort(shortest.begin(), shortest.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return names[a].bare.size() != names[b].bare.size() ? names[a].bare.size() < names[b].bare.size() : a < b;
+        });
+        for (const std::uint32_t n : shortest) {
+            std::uint32_t found = kNone;
+            JoinReason why{};
+            int strength = 0;
+            bool unique = true;
+            for (const std::uint32_t other : list) {
+                if (root(other) == root(n)) continue;
+                const std::uint32_t ea = names[root(n)].entry, eb = names[root(other)].entry;
+                if (ea != kNone && eb != kNone && ea != eb) continue;
+                JoinReason reason{};
+                bool fits = is_short_form(type, names[n].bare, names[other].bare, reason);
+                if (!fits && takes_initials(names[n].shown, names[other].shown)) {
+                    fits = true;
+                    reason = JoinReason::kInitials;
+                }
+                if (!fits) continue;
+                const int rank = reason == JoinReason::kShortForm ? 3 : reason == JoinReason::kEnding ? 2 : 1;
+                if (rank > strength) {
+                    found = other;
+                    why = reason;
+                    strength = rank;
+                    unique = true;
+                } else if (rank == strength && root(other) != root(found)) {
+                    unique = false;
+                }
+            }
+            if (found != kNone && unique) join(found, n, why);
+        }
+    }
+}
+
+LinkedDocument Work::result() {
+    LinkedDocument out;
+    out.entity_of.assign(document.mentions.size(), kNone);
+    std::vector<std::uint32_t> entity_of_name(names.size(), kNone);
+    std::vector<std::vector<std::uint32_t>> parts;
+    for (std::uint32_t m = 0; m < document.mentions.size(); ++m) {
+        if (name_of[m] == kNone) continue;
+        const std::uint32_t r = root(name_of[m]);
+        if (entity_of_name[r] == kNone) {
+            entity_of_name[r] = static_cast<std::uint32_t>(out.entities.size());
+            DocumentEntity entity;
+            entity.type = names[r].type;
+            entity.entry = names[r].entry;
+            entity.confidence = 0;
+            out.entities.push_back(std::move(entity));
+        }
+        const std::uint32_t e = entity_of_name[r];
+        out.entity_of[m] = e;
+        out.entities[e].mentions.push_back(m);
+        out.entities[e].confidence = std::max(out.entities[e].confidence, document.mentions[m].confidence);
+    }
+    parts.resize(out.entities.size());
+    for (std::uint32_t n = 0; n < names.size(); ++n) {
+        if (entity_of_name[root(n)] != kNone) parts[entity_of_name[root(n)]].push_back(n);
+    }
+    for (std::uint32_t e = 0; e < out.entities.size(); ++e) {
+        DocumentEntity& entity = out.entities[e];
+        std::set<std::string> all;
+        const Name* fullest = nullptr;
+        for (const std::uint32_t n : parts[e]) {
+            for (const std::uint32_t m : names[n].mentions) all.insert(std::string(document.view(document.mentions[m].span)));
+            const auto better = [&](const Name& a, const Name& b) {
+                if (document.korean && has_hangul(a.shown) != has_hangul(b.shown)) return has_hangul(a.shown);
+                return syllables(a.bare) > syllables(b.bare);
+            };
+            if (fullest == nullptr || better(names[n], *fullest)) fullest = &names[n];
+        }
+        entity.name = fullest == nullptr ? std::string() : fullest->shown;
+        for (const auto& [n, gloss] : glosses) {
+            if (entity_of_name[root(n)] == e) all.insert(gloss);
+        }
+        if (entity.entry != kNone) {
+            const LexiconEntry& entry = lexicon.entry(entity.entry);
+            entity.key = entry.name;
+            all.insert(entry.name);
+            std::size_t more = 0;
+            for (const std::string& alias : entry.aliases) {
+                if (more == 3) break;
+                const auto forms = lexicon.find(alias);
+                if (forms.size() != 1) continue;
+                all.insert(alias);
+                ++more;
+            }
+            if (!document.korean && !entry.english.empty()) all.insert(entry.english);
+        }
+        for (std::string_view lead : {"(재)", "(사)", "(주)", "㈜", "재단법인 ", "주식회사 "}) {
+            if (entity.name.starts_with(lead)) all.insert(entity.name.substr(lead.size()));
+        }
+        if (entity.type == EntityType::kUniversity && has_hangul(entity.name)) {
+            if (entity.name.ends_with("대학교")) all.insert(entity.name.substr(0, entity.name.size() - 6));
+            else if (entity.name.ends_with("대")) all.insert(entity.name + "학교");
+        }
+        if (entity.type == EntityType::kTechnopark && entity.name.ends_with("TP")) {
+            all.insert(entity.name.substr(0, entity.name.size() - 2) + "테크노파크");
+        }
+        all.erase(entity.name);
+        entity.aliases.assign(all.begin(), all.end());
+    }
+    if (reasons != nullptr) {
+        for (const PendingJoin& t : told) {
+            const std::uint32_t e = entity_of_name[root(t.a)];
+            if (e != kNone) reasons->push_back({e, names[t.b].shown, names[t.a].shown, t.reason});
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string_view reason_words(JoinReason reason) {
+    switch (reason) {
+        case JoinReason::kSameName: return "the same name";
+        case JoinReason::kLexicon: return "both are names of one entry of the lexicon";
+        case JoinReason::kBrackets: return "one stands in brackets behind the other";
+        case JoinReason::kShortForm: return "a short form of the same name";
+        case JoinReason::kEnding: return "the end of the fuller name";
+        case JoinReason::kSyllables: return "made of syllables of the fuller name";
+        case JoinReason::kInitials: return "the initials of the fuller name";
+        case JoinReason::kSurname: return "the family name of the person";
+    }
+    return "?";
+}
+
+std::string bare_name(std::string_view name) {
+    static constexpr std::string_view kLeads[] = {"(재)", "(사)", "(주)", "㈜", "재단법인", "사단법인", "주식회사", "국립"};
+    std::string out;
+    for (std::string_view lead : kLeads) {
+        if (name.starts_with(lead) && name.size() > lead.size() + 5) {
+            name.remove_prefix(lead.size());
+            break;
+        }
+    }
+    for (std::string_view tail : {"(주)", "㈜"}) {
+        if (name.ends_with(tail)) name.remove_suffix(tail.size());
+    }
+    for (std::size_t i = 0; i < name.size();) {
+        const auto lead = static_cast<unsigned char>(name[i]);
+        if (lead < 0x80) {
+            if (std::isalnum(lead) != 0 || name[i] == '+' || name[i] == '&') out += static_cast<char>(std::tolower(lead));
+            ++i;
+            continue;
+        }
+        const std::size_t step = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const std::string_view c = name.substr(i, step);
+        if (lead >= 0xE3 && c != "・" && c != "ㆍ" && c != "「" && c != "」" && c != "『" && c != "』") out += c;
+        i += step;
+    }
+    return out;
+}
+
+bool is_short_form(EntityType type, std::string_view shorter, std::string_view longer, JoinReason& reason) {
+    if (shorter == longer || shorter.size() < 2) return false;
+    if (type == EntityType::kIndustry) {
+        reason = JoinReason::kShortForm;
+        return longer.size() == shorter.size() + 6 && longer.starts_with(shorter) && longer.ends_with("산업") && syllables(shorter) >= 2;
+    }
+    if (shorter.size() <= longer.size() && type != EntityType::kCompany && type != EntityType::kPerson) {
+        const auto a = stems(type, shorter), b = stems(type, longer);
+        reason = JoinReason::kShortForm;
+        for (const std::string& stem : b) {
+            if (std::find(a.begin(), a.end(), stem) != a.end()) return true;
+            if ((type == EntityType::kCity || type == EntityType::kProvince) && stem == shorter) return true;
+        }
+    }
+    if (shorter.size() >= longer.size()) return false;
+    if (takes_endings(type) && longer.ends_with(shorter) && syllables(shorter) >= 4) {
+        reason = JoinReason::kEnding;
+        return true;
+    }
+    if ((type == EntityType::kAgency || type == EntityType::kResearchInstitute || type == EntityType::kUniversity) &&
+        has_hangul(shorter) && takes_syllables(shorter, longer)) {
+        reason = JoinReason::kSyllables;
+        return true;
+    }
+    return false;
+}
+
+LinkedDocument Linker::link(const Document& document, std::vector<Join>* reasons) const {
+    Work work{document, *lexicon_, reasons, {}, {}, {}, {}};
+    work.collect();
+    work.choose_entries();
+    work.join_by_entry();
+    work.join_by_brackets();
+    work.join_by_form();
+    return work.result();
+}
+
+}  // namespace maek::extract

@@ -1,0 +1,216 @@
+#include "extract/link/references.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace maek::extract {
+namespace {
+
+// Particles that may stand behind a short form.
+constexpr std::string_view kTails[] = {
+    "은", "는", "이", "가", "을", "를", "와", "과", "의", "에", "도", "로", "에서", "으로", "에는", "에서는",
+    "측은", "측이", "측", "에도", "와의", "과의", "까지", "에게", "와는", "과는", "이다", "다", "인", "이며", "며"};
+
+// Of one-syllable heads only what is surely an actor.
+constexpr std::string_view kActorTails[] = {"은", "는", "가", "이", "와", "과", "의", "에서", "에서는", "도", "측은", "에"};
+
+constexpr std::pair<std::string_view, std::size_t> kGroups[] = {
+    {"양 기관", 2}, {"두 기관", 2},  {"양측", 2},   {"양사", 2},     {"두 회사", 2},  {"양 도시", 2},  {"두 도시", 2},
+    {"두 지자체", 2}, {"양 지자체", 2}, {"세 기관", 3}, {"3개 기관", 3}, {"3자", 3},     {"네 기관", 4},  {"4개 기관", 4},
+    {"두 대학", 2}, {"양 대학", 2},  {"두 시", 2},  {"양 시", 2},    {"두 기업", 2}, {"5개 기관", 5}, {"다섯 기관", 5}};
+
+constexpr std::pair<std::string_view, EntityType> kEnglishHeads[] = {
+    {"city", EntityType::kCity},           {"province", EntityType::kProvince},
+    {"company", EntityType::kCompany},     {"firm", EntityType::kCompany},
+    {"automaker", EntityType::kCompany},   {"chipmaker", EntityType::kCompany},
+    {"university", EntityType::kUniversity}, {"institute", EntityType::kResearchInstitute},
+    {"ministry", EntityType::kAgency},     {"agency", EntityType::kAgency},
+    {"center", EntityType::kFacility},     {"centre", EntityType::kFacility},
+    {"project", EntityType::kProject},     {"consortium", EntityType::kAlliance},
+    {"alliance", EntityType::kAlliance},   {"complex", EntityType::kCluster},
+    {"technopark", EntityType::kTechnopark}};
+
+bool can_act(EntityType type) {
+    return type <= EntityType::kAgency || type == EntityType::kAlliance;
+}
+
+struct Finder {
+    const Document& document;
+    const LinkedDocument& linked;
+    const std::vector<std::string>& heads;
+    std::vector<Reference> out;
+    std::vector<std::vector<std::uint32_t>> by_head;   // entities whose name ends with the head
+    std::unordered_map<std::string_view, std::vector<std::size_t>> by_first;  // heads by first syllable
+    std::vector<std::uint32_t> count, last;            // by entity: mentions so far, last byte + 1
+    std::vector<std::uint32_t> pair_source;            // organisations of the last sentence with two
+
+    void index_heads() {
+        by_head.resize(heads.size());
+        for (std::size_t h = 0; h < heads.size(); ++h) {
+            by_first[std::string_view(heads[h]).substr(0, 3)].push_back(h);
+            for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
+                const DocumentEntity& entity = linked.entities[e];
+                if (entity.type == EntityType::kPerson || entity.type == EntityType::kIndustry) continue;
+                bool ends = entity.name.ends_with(heads[h]);
+                for (const std::string& alias : entity.aliases) ends = ends || alias.ends_with(heads[h]);
+                if (heads[h] == "도") ends = entity.type == EntityType::kProvince;
+                if (heads[h] == "회사") ends = entity.type == EntityType::kCompany;
+                if (heads[h] == "대학") ends = entity.type == EntityType::kUniversity;
+                if (ends) by_head[h].push_back(e);
+            }
+        }
+    }
+
+    // The most recent of those spoken of; for a government the one the article speaks of most.
+    std::uint32_t choose(const std::vector<std::uint32_t>& candidates, bool government) const {
+        std::uint32_t best = Mention::kNoEntry;
+        std::uint64_t best_score = 0;
+        for (const std::uint32_t e : candidates) {
+            if (last[e] == 0) continue;
+            const std::uint64_t weight = government ? std::min<std::uint32_t>(count[e], 255) : 0;
+            const std::uint64_t score = (weight << 32) + last[e];
+            if (best == Mention::kNoEntry || score > best_score) {
+                best = e;
+                best_score = score;
+            }
+        }
+        return best;
+    }
+
+    void note(std::uint32_t sentence, ByteSpan span, std::uint32_t entity) {
+        out.push_back({span, sentence, entity});
+        last[entity] = span.end;
+        ++count[entity];
+    }
+
+    bool try_heads(std::uint32_t sentence, std::string_view word, std::uint32_t begin, std::string_view next) {
+        const auto heads_here = by_first.find(word.substr(0, 3));
+        if (heads_here == by_first.end()) return false;
+        for (const std::size_t h : heads_here->second) {
+            if (by_head[h].empty() || !word.starts_with(heads[h])) continue;
+            const std::string_view tail = word.substr(heads[h].size());
+            const bool single = heads[h].size() == 3;
+            bool fits = false;
+            if (single) {
+                for (std::string_view t : kActorTails) fits = fits || tail == t;
+                fits = fits || (tail.empty() && (next.starts_with("관계자") || next.starts_with("당국")));
+            } else {
+                for (std::string_view t : kTails) fits = fits || tail == t;
+                fits = fits || tail.empty();
+            }
+            if (!fits) continue;
+            const std::uint32_t entity = choose(by_head[h], single);
+            if (entity == Mention::kNoEntry) continue;
+            note(sentence, {begin, begin + static_cast<std::uint32_t>(heads[h].size())}, entity);
+            return true;
+        }
+        return false;
+    }
+
+    void try_group(std::uint32_t sentence, std::string_view rest, std::uint32_t begin) {
+        for (const auto& [words, size] : kGroups) {
+            if (!rest.starts_with(words)) continue;
+            const std::size_t n = std::min(size, pair_source.size());
+            if (n < 2) return;
+            const ByteSpan span{begin, begin + static_cast<std::uint32_t>(words.size())};
+            const std::size_t from = pair_source.size() > size ? pair_source.size() - size : 0;
+            const std::vector<std::uint32_t> members(pair_source.begin() + static_cast<std::ptrdiff_t>(from), pair_source.end());
+            for (const std::uint32_t e : members) note(sentence, span, e);
+            return;
+        }
+    }
+
+    void try_english(std::uint32_t sentence, std::string_view word, std::uint32_t begin) {
+        std::string lower;
+        for (const char c : word) {
+            if (std::isalpha(static_cast<unsigned char>(c)) == 0) break;
+            lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        }
+        for (const auto& [head, type] : kEnglishHeads) {
+            if (lower != head) continue;
+            std::vector<std::uint32_t> fit;
+            for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
+                if (linked.entities[e].type == type) fit.push_back(e);
+            }
+            const std::uint32_t entity = choose(fit, false);
+            if (entity != Mention::kNoEntry) note(sentence, {begin, begin + static_cast<std::uint32_t>(lower.size())}, entity);
+            return;
+        }
+    }
+
+    void read_sentence(std::uint32_t index) {
+        const Sentence& sentence = document.sentences[index];
+        auto [m, m_end] = document.mentions_of(index);
+        std::vector<std::uint32_t> here;
+        const std::string_view text = document.text;
+        std::string_view previous;
+        for (std::uint32_t at = sentence.span.begin; at < sentence.span.end;) {
+            if (text[at] == ' ' || text[at] == '\n') {
+                ++at;
+                continue;
+            }
+            std::uint32_t end = at;
+            while (end < sentence.span.end && text[end] != ' ' && text[end] != '\n') ++end;
+            bool covered = false;
+            while (m < m_end && document.mentions[m].span.begin < end) {
+                const std::uint32_t entity = linked.entity_of[m];
+                if (entity != Mention::kNoEntry) {
+                    last[entity] = document.mentions[m].span.end;
+                    ++count[entity];
+                    if (can_act(linked.entities[entity].type) && std::find(here.begin(), here.end(), entity) == here.end()) {
+                        here.push_back(entity);
+                    }
+                }
+                end = std::max(end, document.mentions[m].span.end);
+                covered = true;
+                ++m;
+            }
+            while (end < sentence.span.end && text[end] != ' ' && text[end] != '\n') ++end;
+            if (!covered && sentence.useful()) {
+                std::uint32_t begin = at;
+                while (begin < end && static_cast<unsigned char>(text[begin]) < 0x80 &&
+                       std::isalnum(static_cast<unsigned char>(text[begin])) == 0) ++begin;
+                if (text.substr(begin).starts_with("‘") || text.substr(begin).starts_with("“")) begin += 3;
+                std::string_view word = begin < end ? text.substr(begin, end - begin) : std::string_view();
+                while (!word.empty() && (word.back() == ',' || word.back() == '.' || word.back() == ')')) word.remove_suffix(1);
+                std::size_t next_end = end + 1;
+                while (next_end < text.size() && text[next_end] != ' ' && text[next_end] != '\n') ++next_end;
+                const std::string_view next = end + 1 < text.size() ? text.substr(end + 1, next_end - end - 1) : std::string_view();
+                if (!word.empty()) {
+                    if (!try_heads(index, word, begin, next)) {
+                        try_group(index, text.substr(begin, sentence.span.end - begin), begin);
+                        if (previous == "the" || previous == "The") try_english(index, word, begin);
+                    }
+                }
+                previous = word;
+            } else {
+                previous = {};
+            }
+            at = end;
+        }
+        if (here.size() >= 2) pair_source = here;
+        else if (here.size() == 1 && pair_source.size() == 1 && pair_source[0] != here[0]) pair_source.push_back(here[0]);
+        else if (here.size() == 1 && pair_source.empty()) pair_source = here;
+    }
+};
+
+}  // namespace
+
+std::vector<Reference> find_references(const Document& document, const LinkedDocument& linked,
+                                       const std::vector<std::string>& heads) {
+    Finder finder{document, linked, heads, {}, {}, {}, {}, {}, {}};
+    finder.count.assign(linked.entities.size(), 0);
+    finder.last.assign(linked.entities.size(), 0);
+    finder.index_heads();
+    for (std::uint32_t i = 0; i < document.sentences.size(); ++i) finder.read_sentence(i);
+    std::sort(finder.out.begin(), finder.out.end(), [](const Reference& a, const Reference& b) {
+        return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.entity < b.entity;
+    });
+    return std::move(finder.out);
+}
+
+}  // namespace maek::extract

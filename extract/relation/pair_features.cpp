@@ -1,0 +1,357 @@
+#include "extract/relation/pair_features.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+
+namespace maek::extract {
+namespace {
+
+constexpr std::uint64_t kSeed = 0x9E3779B97F4A7C15ull;
+
+std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
+    h ^= v + kSeed + (h << 6) + (h >> 2);
+    h *= 0xFF51AFD7ED558CCDull;
+    return h ^ (h >> 32);
+}
+
+std::uint64_t hash_text(std::string_view text) {
+    std::uint64_t h = 1469598103934665603ull;
+    for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+    return h;
+}
+
+template <class... Values>
+std::uint64_t key(int form, Values... values) {
+    std::uint64_t h = mix(kSeed, static_cast<std::uint64_t>(form));
+    ((h = mix(h, static_cast<std::uint64_t>(values))), ...);
+    return h;
+}
+
+// 0 1 2 3 4-5 6-8 9-14 15-
+int bucket(std::size_t n) {
+    if (n <= 3) return static_cast<int>(n);
+    if (n <= 5) return 4;
+    if (n <= 8) return 5;
+    return n <= 14 ? 6 : 7;
+}
+
+// The beginning of a word: two syllables, or five Latin letters in lower case.
+std::string stem_of(std::string_view word) {
+    std::string out;
+    std::size_t syllables = 0, letters = 0;
+    for (std::size_t i = 0; i < word.size();) {
+        const auto lead = static_cast<unsigned char>(word[i]);
+        if (lead < 0x80) {
+            if (std::isalpha(lead) != 0) {
+                if (++letters > 5) break;
+                out += static_cast<char>(std::tolower(lead));
+            } else if (std::isdigit(lead) != 0) {
+                if (out.empty() || out.back() != '0') out += '0';
+            } else if (!out.empty()) {
+                break;
+            }
+            ++i;
+            continue;
+        }
+        const std::size_t step = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const bool hangul = lead >= 0xEA && lead <= 0xED;
+        if (hangul) {
+            if (++syllables > 2) break;
+            out += word.substr(i, step);
+        } else if (!out.empty()) {
+            break;
+        }
+        i += step;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string folded_name(std::string_view name) {
+    std::string out;
+    for (std::size_t i = 0; i < name.size();) {
+        const auto lead = static_cast<unsigned char>(name[i]);
+        if (lead < 0x80) {
+            if (std::isalnum(lead) != 0) out += static_cast<char>(std::tolower(lead));
+            ++i;
+            continue;
+        }
+        const std::size_t step = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead >= 0xE3 && !name.substr(i).starts_with("・") && !name.substr(i).starts_with("㈜") && !name.substr(i).starts_with("「") &&
+            !name.substr(i).starts_with("」") && !name.substr(i).starts_with("ㆍ")) {
+            out += name.substr(i, step);
+        }
+        i += step;
+    }
+    return out;
+}
+
+std::vector<EntityView> view_entities(const Document& document, const LinkedDocument& linked) {
+    std::vector<EntityView> views(linked.entities.size());
+    std::vector<std::pair<std::size_t, std::uint32_t>> by_type[kEntityTypes + 1];
+    for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
+        const DocumentEntity& entity = linked.entities[e];
+        EntityView& view = views[e];
+        view.folded.push_back(folded_name(entity.name));
+        for (const std::string& alias : entity.aliases) view.folded.push_back(folded_name(alias));
+        std::erase_if(view.folded, [](const std::string& s) { return s.size() < 2; });
+        view.first_sentence = entity.mentions.empty() ? 0 : document.mentions[entity.mentions.front()].sentence;
+        for (const std::uint32_t m : entity.mentions) {
+            if (document.sentences[document.mentions[m].sentence].kind == SentenceKind::kHeadline) view.in_headline = true;
+        }
+        by_type[static_cast<std::size_t>(entity.type)].emplace_back(entity.mentions.size(), e);
+    }
+    for (auto& list : by_type) {
+        std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
+            return a.first != b.first ? a.first > b.first : a.second < b.second;
+        });
+        for (std::size_t i = 0; i < list.size(); ++i) views[list[i].second].prominence = static_cast<std::uint8_t>(std::min<std::size_t>(i, 3));
+    }
+    return views;
+}
+
+int name_holds(const EntityView& longer, const EntityView& shorter) {
+    int best = 0;
+    for (const std::string& a : longer.folded) {
+        for (const std::string& b : shorter.folded) {
+            if (b.size() < 2 || a.size() <= b.size()) continue;
+            const std::size_t at = a.find(b);
+            if (at == 0) return 2;
+            if (at != std::string::npos) best = 1;
+        }
+    }
+    return best;
+}
+
+void PairFeatures::enter(const Scene& scene) {
+    scene_ = &scene;
+    stems_.resize(scene.words.size());
+    last_verb_ = 0;
+    compares_ = false;
+    for (std::size_t w = 0; w < scene.words.size(); ++w) {
+        const Word& word = scene.words[w];
+        const std::string_view text = document_.view(word.span);
+        Stem& stem = stems_[w];
+        stem.hash = hash_text(stem_of(text));
+        stem.full = hash_text(text);
+        stem.trigger = 0;
+        if (word.triggers != 0) stem.trigger = scene.korean ? hash_text(words_.trigger_stem(text)) : stem.hash;
+        if (!word.in_name && !word.says) last_verb_ = stem.trigger != 0 ? stem.trigger : stem.hash;
+        if (scene.korean && !word.in_name) compares_ = compares_ || words_.compares(text);
+    }
+    organisations_ = 0;
+    for (const Occurrence& o : scene.occurrences) organisations_ += is_organisation(o.type) && !o.left_out() ? 1 : 0;
+}
+
+int PairFeatures::predicate(std::size_t a, std::size_t b) const {
+    const Occurrence& x = scene_->occurrences[a];
+    const Occurrence& y = scene_->occurrences[b];
+    const int from = std::max<int>(x.last_word, y.last_word);
+    const int limit = std::min<int>(static_cast<int>(scene_->words.size()), from + 14);
+    for (int w = std::max(0, from); w < limit; ++w) {
+        const Word& word = scene_->words[static_cast<std::size_t>(w)];
+        if (word.triggers != 0 && !(word.in_name && w > from)) return w;
+    }
+    return -1;
+}
+
+std::uint64_t PairFeatures::tail_hash(const Occurrence& o) const {
+    if (o.left_out()) return 1;
+    const std::uint32_t end = document_.sentences[scene_->sentence].span.end;
+    std::uint32_t to = o.span.end;
+    const std::string_view text = document_.text;
+    while (to < end && to < o.span.end + 12 && text[to] != ' ' && text[to] != '\n') ++to;
+    while (to < text.size() && (static_cast<unsigned char>(text[to]) & 0xC0) == 0x80) ++to;
+    return hash_text(text.substr(o.span.end, to - o.span.end));
+}
+
+void PairFeatures::read_words(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
+    const Occurrence& x = scene_->occurrences[a];
+    const Occurrence& y = scene_->occurrences[b];
+    const bool forward = a < b;
+    const Occurrence& first = forward ? x : y;
+    const Occurrence& second = forward ? y : x;
+    const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
+    const auto n = static_cast<int>(scene_->words.size());
+    const auto stem_at = [&](int w) -> std::uint64_t { return w < 0 || w >= n ? 0 : stems_[static_cast<std::size_t>(w)].hash; };
+    const auto name_at = [&](int w) { return w >= 0 && w < n && scene_->words[static_cast<std::size_t>(w)].in_name; };
+    if (!x.left_out() && !y.left_out()) {
+        const int from = first.last_word, to = second.word;
+        int count = 0;
+        std::uint64_t bag = 7;
+        for (int w = from + 1; w < to && count < 12; ++w) {
+            if (name_at(w)) continue;
+            keys.push_back(key(20, stem_at(w), forward));
+            keys.push_back(key(21, stem_at(w), ta, tb, forward));
+            bag = mix(bag, stem_at(w));
+            ++count;
+        }
+        if (count <= 3) keys.push_back(key(22, bag, ta, tb, forward, tail_hash(first)));
+        if (from == to) {  // in one word: the text between decides
+            const std::string_view between = second.span.begin > first.span.end
+                ? std::string_view(document_.text).substr(first.span.end, second.span.begin - first.span.end) : std::string_view("=");
+            keys.push_back(key(23, hash_text(between), ta, tb, forward));
+        }
+    }
+    const auto around = [&](const Occurrence& o, int form) {
+        if (o.left_out()) return;
+        const std::uint64_t type = static_cast<std::uint64_t>(o.type);
+        keys.push_back(key(form, 1, tail_hash(o), type));
+        for (int k = 1; k <= 3; ++k) {
+            const int w = o.last_word + k;
+            if (name_at(w)) break;
+            keys.push_back(key(form, 2, stem_at(w), k == 1));
+            if (k == 1) keys.push_back(key(form, 3, stem_at(w), ta, tb));
+        }
+        const int before = o.word - 1;
+        if (!name_at(before)) {
+            keys.push_back(key(form, 4, stem_at(before)));
+            keys.push_back(key(form, 5, stem_at(before), ta, tb));
+            if (!name_at(before - 1)) keys.push_back(key(form, 6, stem_at(before - 1)));
+        }
+    };
+    around(x, 24);
+    around(y, 25);
+}
+
+void PairFeatures::read_triggers(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
+    const Occurrence& x = scene_->occurrences[a];
+    const Occurrence& y = scene_->occurrences[b];
+    const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
+    const auto ra = static_cast<int>(x.group_role), rb = static_cast<int>(y.group_role);
+    const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
+    std::uint32_t between = 0, behind = 0, before = 0, clause = 0;
+    bool same_clause = true, denied = false;
+    for (int w = 0; w < static_cast<int>(scene_->words.size()); ++w) {
+        const Word& word = scene_->words[static_cast<std::size_t>(w)];
+        if (w < near) before |= word.triggers;
+        else if (w < far) between |= word.triggers;
+        else {
+            behind |= word.triggers;
+            if (same_clause) {
+                clause |= word.triggers;
+                denied = denied || word.denies;
+            }
+            if (word.clause_end) same_clause = false;
+        }
+    }
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        const std::uint32_t bit = 1u << k;
+        const int where = (clause & bit ? 8 : 0) | (behind & bit ? 4 : 0) | (between & bit ? 2 : 0) | (before & bit ? 1 : 0);
+        keys.push_back(key(30, k, where));
+        keys.push_back(key(31, k, where & 10, ta, tb));
+    }
+    if (denied) keys.push_back(key(32, 1));
+    const int p = predicate(a, b);
+    const std::uint64_t verb = p < 0 ? 0 : stems_[static_cast<std::size_t>(p)].trigger;
+    keys.push_back(key(33, verb));
+    keys.push_back(key(34, verb, ra, rb, a < b));
+    keys.push_back(key(35, verb, ta, tb));
+    keys.push_back(key(36, verb, ra, rb, ta, tb));
+    keys.push_back(key(37, verb, tb, rb));
+    keys.push_back(key(38, verb, ta, ra));
+    if (p >= 0) {
+        const int distance = p - far;
+        keys.push_back(key(39, bucket(static_cast<std::size_t>(std::max(0, distance))), ta, tb));
+        keys.push_back(key(40, stems_[static_cast<std::size_t>(p)].full, rb));
+        // The word behind the trigger: 구축을 추진, 참여하기로 했다.
+        if (p + 1 < static_cast<int>(stems_.size())) keys.push_back(key(41, verb, stems_[static_cast<std::size_t>(p) + 1].hash));
+        if (p + 1 < static_cast<int>(stems_.size())) keys.push_back(key(42, stems_[static_cast<std::size_t>(p) + 1].hash, ta, tb));
+    }
+    keys.push_back(key(43, last_verb_));
+    keys.push_back(key(44, last_verb_, ta, tb));
+    keys.push_back(key(45, last_verb_, ra, rb));
+}
+
+void PairFeatures::read_money(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
+    const std::uint32_t count = scene_->last_money - scene_->first_money;
+    keys.push_back(key(50, std::min<std::uint32_t>(count, 3)));
+    if (count == 0) return;
+    const Occurrence& x = scene_->occurrences[a];
+    const Occurrence& y = scene_->occurrences[b];
+    const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
+    std::uint32_t nearest = 0xFFFFFFFFu;
+    int where = 0, role = 0;
+    for (std::uint32_t m = scene_->first_money; m < scene_->last_money; ++m) {
+        const Money& money = document_.money[m];
+        for (const Occurrence* o : {&x, &y}) {
+            if (o->left_out()) continue;
+            const std::uint32_t gap = money.span.begin >= o->span.end ? money.span.begin - o->span.end
+                                                                      : o->span.begin - std::min(o->span.begin, money.span.end);
+            if (gap < nearest) {
+                nearest = gap;
+                where = (money.span.begin > x.span.begin ? 1 : 0) | (money.span.begin > y.span.begin ? 2 : 0);
+                role = static_cast<int>(money.role);
+            }
+        }
+    }
+    keys.push_back(key(51, where, role));
+    keys.push_back(key(52, where, ta, tb));
+    keys.push_back(key(53, static_cast<int>(x.group_role), static_cast<int>(y.group_role), where));
+    keys.push_back(key(54, bucket(nearest / 6)));
+    keys.push_back(key(55, last_verb_));
+}
+
+void PairFeatures::read(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
+    keys.clear();
+    const Scene& scene = *scene_;
+    const Occurrence& x = scene.occurrences[a];
+    const Occurrence& y = scene.occurrences[b];
+    const EntityView& vx = views_[x.entity];
+    const EntityView& vy = views_[y.entity];
+    const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
+    const auto ra = static_cast<int>(x.group_role), rb = static_cast<int>(y.group_role);
+    const bool forward = a < b;
+    const int ka = static_cast<int>(x.kind), kb = static_cast<int>(y.kind);
+    const bool grouped = x.group == y.group && !x.left_out() && !y.left_out();
+    const int kind = static_cast<int>(scene.kind);
+    keys.push_back(key(0, scene.korean));
+    keys.push_back(key(1, ta, tb));
+    keys.push_back(key(2, ta, tb, forward));
+    keys.push_back(key(3, ka, kb));
+    keys.push_back(key(4, ka, kb, ta, tb));
+    keys.push_back(key(5, ra, rb, forward));
+    keys.push_back(key(6, ra, rb, ta, tb, forward));
+    keys.push_back(key(7, static_cast<int>(x.role), static_cast<int>(y.role), forward));
+    keys.push_back(key(8, ra, ta));
+    keys.push_back(key(9, rb, tb));
+    keys.push_back(key(10, grouped, ta, tb));
+    if (grouped) {
+        keys.push_back(key(11, bucket(x.group_size), ra));
+        keys.push_back(key(12, ra, last_verb_));
+    }
+    const int gap = x.left_out() || y.left_out() ? 20 : std::abs(x.word - y.word);
+    keys.push_back(key(13, bucket(static_cast<std::size_t>(gap)), forward));
+    keys.push_back(key(14, bucket(static_cast<std::size_t>(gap)), ta, tb, forward));
+    const std::size_t low = std::min(a, b), high = std::max(a, b);
+    std::size_t organisations = 0, same_type = 0;
+    for (std::size_t k = low + 1; k < high; ++k) {
+        if (scene.occurrences[k].left_out()) continue;
+        organisations += is_organisation(scene.occurrences[k].type) ? 1 : 0;
+        same_type += scene.occurrences[k].type == y.type && scene.occurrences[k].group != y.group ? 1 : 0;
+    }
+    keys.push_back(key(15, bucket(organisations), forward));
+    keys.push_back(key(16, bucket(same_type), ta, tb));
+    const int clauses = x.left_out() || y.left_out() ? 9 : std::abs(x.clause - y.clause);
+    keys.push_back(key(17, std::min(clauses, 9), forward));
+    keys.push_back(key(18, (x.quoted ? 1 : 0) | (y.quoted ? 2 : 0), (x.in_paren ? 1 : 0) | (y.in_paren ? 2 : 0)));
+    keys.push_back(key(19, kind, ta, tb));
+    read_words(a, b, keys);
+    read_triggers(a, b, keys);
+    read_money(a, b, keys);
+    const int holds_b = name_holds(vx, vy), holds_a = name_holds(vy, vx);
+    keys.push_back(key(60, holds_b, holds_a));
+    keys.push_back(key(61, holds_b, holds_a, ta, tb));
+    keys.push_back(key(62, vx.in_headline, vy.in_headline, ta, tb));
+    keys.push_back(key(63, vx.prominence, ta, tb));
+    keys.push_back(key(64, vy.prominence, ta, tb));
+    keys.push_back(key(65, bucket(organisations_), ta, tb));
+    keys.push_back(key(66, compares_, tb));
+    keys.push_back(key(67, scene.has_topic, ka));
+    keys.push_back(key(68, bucket(scene.occurrences.size())));
+    keys.push_back(key(69, vx.in_headline, ka, ra));
+}
+
+}  // namespace maek::extract

@@ -1,0 +1,68 @@
+// Room: extract, inner. What the scorer sees of two occurrences in one sentence: a list of 64-bit
+// keys, the same code for training and for reading. A change of the templates makes old models
+// useless and must raise kPairFeatureVersion. Tests: tests/extract/relation/pair_features_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "extract/document.h"
+#include "extract/relation/relation_words.h"
+#include "extract/relation/scene.h"
+
+namespace maek::extract {
+
+inline constexpr std::uint32_t kPairFeatureVersion = 1;
+
+// What the whole article tells of an entity.
+struct EntityView {
+    bool in_headline = false;
+    std::uint8_t prominence = 0;      // 0 the most mentioned of its kind, 3 the rest
+    std::uint32_t first_sentence = 0;
+    std::vector<std::string> folded;  // its names without blanks and signs, in lower case
+};
+
+std::vector<EntityView> view_entities(const Document& document, const LinkedDocument& linked);
+
+// Letters and digits alone, ASCII in lower case.
+std::string folded_name(std::string_view name);
+
+// Does one of the longer one's names hold a name of the shorter? 0 no, 1 inside, 2 at its beginning.
+int name_holds(const EntityView& longer, const EntityView& shorter);
+
+class PairFeatures {
+public:
+    PairFeatures(const Document& document, const RelationWords& words, const std::vector<EntityView>& views)
+        : document_(document), words_(words), views_(views) {}
+
+    // Makes ready what all pairs of the scene share.
+    void enter(const Scene& scene);
+    // Replaces `keys` with those of source a and target b (indexes into scene.occurrences).
+    void read(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+
+    // The word that decides: the first with a trigger behind both, else between them; -1: none.
+    int predicate(std::size_t a, std::size_t b) const;
+
+private:
+    struct Stem {
+        std::uint64_t hash = 0;   // of the word's stem
+        std::uint64_t full = 0;   // of the whole word
+        std::uint64_t trigger = 0;  // of its trigger stem, 0: none
+    };
+    void read_words(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    void read_triggers(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    void read_money(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    std::uint64_t tail_hash(const Occurrence& o) const;
+
+    const Document& document_;
+    const RelationWords& words_;
+    const std::vector<EntityView>& views_;
+    const Scene* scene_ = nullptr;
+    std::vector<Stem> stems_;  // by word
+    std::uint64_t last_verb_ = 0;
+    bool compares_ = false;
+    std::uint32_t organisations_ = 0;
+};
+
+}  // namespace maek::extract

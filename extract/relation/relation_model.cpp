@@ -1,0 +1,135 @@
+#include "extract/relation/relation_model.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+
+#include "extract/relation/pair_features.h"
+
+namespace maek::extract {
+namespace {
+
+constexpr std::string_view kMagic = "MAEKREL1";
+
+template <class T>
+void put(std::string& out, T value) {
+    char bytes[sizeof(T)];
+    std::memcpy(bytes, &value, sizeof(T));
+    out.append(bytes, sizeof(T));
+}
+
+class Reader {
+public:
+    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+    template <class T>
+    T take() {
+        T value{};
+        if (at_ + sizeof(T) > bytes_.size()) {
+            failed_ = true;
+            return value;
+        }
+        std::memcpy(&value, bytes_.data() + at_, sizeof(T));
+        at_ += sizeof(T);
+        return value;
+    }
+    bool failed() const { return failed_; }
+    bool at_end() const { return at_ == bytes_.size(); }
+    std::size_t left() const { return bytes_.size() - at_; }
+
+private:
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+    bool failed_ = false;
+};
+
+Error damaged(std::string_view name, std::string message) {
+    return Error{ErrorCode::kFormat, std::move(message), Where{std::string(name), 0, 0}, {}};
+}
+
+}  // namespace
+
+std::string RelationModel::write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
+                                 const RelationScores& bias, const RelationScores& threshold) {
+    float most = 1e-6f;
+    for (const RelationScores& row : weights) {
+        for (const float w : row) most = std::max(most, std::abs(w));
+    }
+    const float scale = most / 32767.0f;
+    std::vector<std::size_t> order(keys.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+    std::string out(kMagic);
+    put(out, kPairFeatureVersion);
+    put(out, static_cast<std::uint32_t>(keys.size()));
+    put(out, scale);
+    for (std::size_t k = 0; k < kRelationKinds; ++k) put(out, bias[k]);
+    for (std::size_t k = 0; k < kRelationKinds; ++k) put(out, threshold[k]);
+    for (const std::size_t i : order) {
+        put(out, keys[i]);
+        std::uint16_t present = 0;
+        std::array<std::int16_t, kRelationKinds> row{};
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            row[k] = static_cast<std::int16_t>(std::lround(weights[i][k] / scale));
+            if (row[k] != 0) present = static_cast<std::uint16_t>(present | (1u << k));
+        }
+        put(out, present);
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            if (row[k] != 0) put(out, row[k]);
+        }
+    }
+    return out;
+}
+
+Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_view name) {
+    if (!bytes.starts_with(kMagic)) return damaged(name, "no relation model: it must begin with MAEKREL1");
+    Reader in(bytes.substr(kMagic.size()));
+    const auto version = in.take<std::uint32_t>();
+    if (version != kPairFeatureVersion) {
+        return damaged(name, "made for feature version " + std::to_string(version) + ", this program reads " +
+                                 std::to_string(kPairFeatureVersion) + "; train it anew");
+    }
+    RelationModel model;
+    const auto count = in.take<std::uint32_t>();
+    if (count > in.left() / 10) return damaged(name, "cut short");
+    model.scale_ = in.take<float>();
+    for (float& b : model.bias_) b = in.take<float>();
+    for (float& t : model.threshold_) t = in.take<float>();
+    const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} * 2));
+    model.slots_.resize(size);
+    model.mask_ = size - 1;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto key = in.take<std::uint64_t>();
+        const auto present = in.take<std::uint16_t>();
+        std::size_t at = key & model.mask_;
+        const std::uint32_t print = fingerprint(key);
+        while (model.slots_[at].print != 0 && model.slots_[at].print != print) at = (at + 1) & model.mask_;
+        Slot& slot = model.slots_[at];
+        if (slot.print == 0) ++model.features_;
+        slot.print = print;
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            if (present & (1u << k)) slot.weights[k] = in.take<std::int16_t>();
+        }
+        if (in.failed()) return damaged(name, "cut short");
+    }
+    if (!in.at_end()) return damaged(name, "bytes behind its end");
+    return model;
+}
+
+void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& out) const {
+    std::array<std::int32_t, kRelationKinds> sums{};
+    if (!slots_.empty()) {
+        for (const std::uint64_t key : keys) {
+            const std::uint32_t print = fingerprint(key);
+            for (std::size_t at = key & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
+                if (slots_[at].print != print) continue;
+                for (std::size_t k = 0; k < kRelationKinds; ++k) sums[k] += slots_[at].weights[k];
+                break;
+            }
+        }
+    }
+    for (std::size_t k = 0; k < kRelationKinds; ++k) out[k] = bias_[k] + scale_ * static_cast<float>(sums[k]);
+}
+
+}  // namespace maek::extract

@@ -1,0 +1,51 @@
+// Room: extract, inner. The learned scorer: for every relation a weight for every feature key, in one
+// open table. Bytes in, scores out; knows nothing of text. The file's form: docs/extraction.md.
+// Trained by tools/train/train_relations.cpp. Tests: tests/extract/relation/relation_model_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/relation/relation_words.h"
+#include "schema/result.h"
+
+namespace maek::extract {
+
+using RelationScores = std::array<float, kRelationKinds>;
+
+class RelationModel {
+public:
+    // Requires nothing: any bytes give a model or an error that names the file.
+    static Result<RelationModel> read(std::string_view bytes, std::string_view name);
+
+    // The bytes of a model, weights rounded to 16 bits; equal input gives equal bytes.
+    static std::string write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
+                             const RelationScores& bias, const RelationScores& threshold);
+
+    // Log-odds of each relation, before calibration.
+    void score(std::span<const std::uint64_t> keys, RelationScores& out) const;
+
+    // From how large a probability on a fact of this kind is reported.
+    float threshold(RelationKind kind) const { return threshold_[static_cast<std::size_t>(kind)]; }
+    std::size_t features() const { return features_; }
+
+private:
+    struct Slot {
+        std::uint32_t print = 0;
+        std::array<std::int16_t, kRelationKinds> weights{};
+    };
+    static std::uint32_t fingerprint(std::uint64_t key) {
+        const auto print = static_cast<std::uint32_t>(key >> 32);
+        return print == 0 ? 1 : print;
+    }
+    std::vector<Slot> slots_;
+    std::size_t mask_ = 0, features_ = 0;
+    float scale_ = 1;
+    RelationScores bias_{}, threshold_{};
+};
+
+}  // namespace maek::extract

@@ -1,0 +1,58 @@
+#include "extract/relation/relations.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <tuple>
+
+#include "extract/relation/decide.h"
+#include "extract/relation/properties.h"
+
+namespace maek::extract {
+
+Result<RelationFinder> RelationFinder::load(const std::filesystem::path& schema_folder, const Ontology& ontology,
+                                            const Lexicon& lexicon, std::string_view bytes) {
+    std::string content;
+    const std::filesystem::path file = schema_folder / "model" / "relations.bin";
+    if (bytes.empty()) {
+        std::ifstream in(file, std::ios::binary);
+        if (!in) {
+            return Error{ErrorCode::kNotFound, "no relation model; maek-train-relations makes it",
+                         Where{file.string(), 0, 0}, {}};
+        }
+        std::ostringstream all;
+        all << in.rdbuf();
+        content = std::move(all).str();
+        bytes = content;
+    }
+    auto model = RelationModel::read(bytes, file.string());
+    if (!model.ok()) return model.error();
+    return RelationFinder(RelationWords::make(lexicon), EndpointRules::make(ontology), *std::move(model));
+}
+
+std::vector<DocumentRelation> RelationFinder::find(const Document& document, const LinkedDocument& linked) const {
+    Decision decision;
+    RelationScores scores{};
+    walk_proposals(document, linked, words_, rules_, [&](const Proposal& proposal) {
+        model_.score(proposal.keys, scores);
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            // Far below every threshold: not worth remembering.
+            if ((proposal.allowed & (1u << k)) == 0 || scores[k] < -4.0f) continue;
+            decision.offer(static_cast<RelationKind>(k), proposal, scores[k]);
+        }
+    });
+    std::vector<Judged> facts = decision.settle(model_);
+    const PropertyReader reader(document, linked, words_);
+    std::vector<DocumentRelation> out;
+    out.reserve(facts.size());
+    for (Judged& fact : facts) {
+        reader.read(fact);
+        out.push_back(std::move(fact.relation));
+    }
+    std::sort(out.begin(), out.end(), [](const DocumentRelation& a, const DocumentRelation& b) {
+        return std::tuple(a.sentence, a.kind, a.source, a.target) < std::tuple(b.sentence, b.kind, b.source, b.target);
+    });
+    return out;
+}
+
+}  // namespace maek::extract

@@ -1,0 +1,195 @@
+#include "tools/train/relation_corpus.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "extract/text/prepare.h"
+#include "extract/link/linker.h"
+#include "schema/read/json_tree.h"
+
+namespace maek::train {
+namespace {
+
+using namespace extract;
+using schema::JsonTree;
+
+std::string read_all(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream out;
+    out << in.rdbuf();
+    return std::move(out).str();
+}
+
+std::string text_of(const JsonTree& node, std::string_view key) {
+    const JsonTree* value = node.find(key);
+    return value != nullptr && value->is(JsonTree::Kind::kString) ? value->text : std::string();
+}
+
+std::size_t code_points(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// Articles of one event share a fold.
+int fold_of(const std::string& id) {
+    static const std::vector<std::vector<std::string>> kGroups = {
+        {"dev-005", "dev-006", "dev-007"}, {"dev-013", "dev-014"}, {"dev-031", "dev-032"}, {"dev-062", "dev-063"},
+        {"dev-324", "dev-325"}, {"dev-339", "dev-340"}, {"dev-360", "dev-361"}, {"dev-102", "dev-225"}, {"dev-105", "dev-226"},
+        {"dev-106", "dev-201", "dev-202"}, {"dev-108", "dev-109"}, {"dev-203", "dev-204", "dev-214"}, {"dev-113", "dev-217"}};
+    std::string name = id;
+    for (const auto& group : kGroups) {
+        if (std::find(group.begin(), group.end(), id) != group.end()) name = group.front();
+    }
+    std::uint64_t h = 1469598103934665603ull;
+    for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+    return static_cast<int>((h >> 20) % 5);
+}
+
+std::map<std::string, int> read_folds() {
+    std::map<std::string, int> folds;
+    std::ifstream in(std::filesystem::path(MAEK_SOURCE_DIR) / "bench" / "extraction" / "folds.tsv");
+    std::string line;
+    while (std::getline(in, line)) {
+        std::istringstream fields(line);
+        std::string id;
+        int fold = 0;
+        if (fields >> id >> fold) folds[id] = fold;
+    }
+    return folds;
+}
+
+bool letter(std::string_view text, std::size_t at) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    return c >= 0x80 ? (c >= 0xEA && c <= 0xED) : std::isalnum(c) != 0;
+}
+
+// The gold names in the text: longest first, none over another.
+void place_mentions(RelationArticle& article) {
+    const std::string_view text = article.document.text;
+    struct Name {
+        std::string text;
+        std::uint32_t entity;
+    };
+    std::vector<Name> names;
+    for (std::uint32_t e = 0; e < article.linked.entities.size(); ++e) {
+        const DocumentEntity& entity = article.linked.entities[e];
+        if (entity.name.size() >= 2) names.push_back({entity.name, e});
+        for (const std::string& alias : entity.aliases) {
+            if (alias.size() >= 2) names.push_back({alias, e});
+        }
+    }
+    std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) {
+        return a.text.size() != b.text.size() ? a.text.size() > b.text.size() : a.text != b.text ? a.text < b.text : a.entity < b.entity;
+    });
+    std::vector<char> taken(text.size(), 0);
+    std::vector<Mention> mentions;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> where;
+    for (const Name& name : names) {
+        for (std::size_t at = text.find(name.text); at != std::string_view::npos; at = text.find(name.text, at + 1)) {
+            if (std::find(taken.begin() + static_cast<std::ptrdiff_t>(at), taken.begin() + static_cast<std::ptrdiff_t>(at + name.text.size()), 1) !=
+                taken.begin() + static_cast<std::ptrdiff_t>(at + name.text.size())) continue;
+            // Not in the middle of a word.
+            std::size_t before = at;
+            while (before > 0 && (static_cast<unsigned char>(text[before - 1]) & 0xC0) == 0x80) --before;
+            if (at > 0 && letter(text, before == at ? at - 1 : before - 1)) continue;
+            const std::size_t end = at + name.text.size();
+            const bool latin = static_cast<unsigned char>(text[end - 1]) < 0x80;
+            if (latin && end < text.size() && std::isalnum(static_cast<unsigned char>(text[end])) != 0) continue;
+            std::fill(taken.begin() + static_cast<std::ptrdiff_t>(at), taken.begin() + static_cast<std::ptrdiff_t>(end), 1);
+            Mention mention;
+            mention.span = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+            mention.type = article.linked.entities[name.entity].type;
+            mention.sentence = article.document.sentence_at(mention.span.begin);
+            mentions.push_back(mention);
+            where.emplace_back(mention.span.begin, name.entity);
+        }
+    }
+    std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.span.begin < b.span.begin; });
+    std::sort(where.begin(), where.end());
+    article.document.mentions = std::move(mentions);
+    article.linked.entity_of.clear();
+    for (std::uint32_t m = 0; m < where.size(); ++m) {
+        article.linked.entity_of.push_back(where[m].second);
+        article.linked.entities[where[m].second].mentions.push_back(m);
+    }
+}
+
+Result<RelationArticle> read_one(const std::filesystem::path& shared, const std::filesystem::path& file) {
+    auto tree = schema::read_json_file(file);
+    if (!tree.ok()) return tree.error();
+    RelationArticle out;
+    out.id = file.stem().string();
+    out.article.id = out.id;
+    out.article.text = read_all(shared / "articles" / (out.id + ".txt"));
+    out.document = prepare(out.article);
+    std::map<std::string, std::uint32_t> ids;
+    for (const JsonTree& node : tree->find("entities")->items) {
+        DocumentEntity entity;
+        entity.type = entity_type(text_of(node, "type"));
+        entity.name = text_of(node, "name");
+        if (const JsonTree* aliases = node.find("aliases")) {
+            for (const JsonTree& alias : aliases->items) entity.aliases.push_back(alias.text);
+        }
+        ids[text_of(node, "id")] = static_cast<std::uint32_t>(out.linked.entities.size());
+        out.linked.entities.push_back(std::move(entity));
+    }
+    place_mentions(out);
+    for (const JsonTree& node : tree->find("relations")->items) {
+        GoldRelation relation;
+        const std::string type = text_of(node, "type");
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            if (kRelationNames[k] == type) relation.kind = static_cast<RelationKind>(k);
+        }
+        const auto source = ids.find(text_of(node, "source")), target = ids.find(text_of(node, "target"));
+        if (relation.kind == RelationKind::kNone || source == ids.end() || target == ids.end()) {
+            return Error{ErrorCode::kFormat, "a relation of unknown kind or ends", Where{file.string(), node.line, 0}, {}};
+        }
+        relation.source = source->second;
+        relation.target = target->second;
+        relation.evidence = text_of(node, "evidence");
+        if (const JsonTree* properties = node.find("properties")) {
+            if (const JsonTree* amount = properties->find("amount_krw")) relation.amount_krw = static_cast<std::int64_t>(amount->number);
+        }
+        const std::size_t at = out.article.text.find(relation.evidence);
+        if (at != std::string::npos) {
+            const std::size_t point = code_points(std::string_view(out.article.text).substr(0, at));
+            relation.sentence = out.document.sentence_at(out.document.offsets.byte(static_cast<std::uint32_t>(point)));
+        }
+        out.relations.push_back(std::move(relation));
+    }
+    return out;
+}
+
+}  // namespace
+
+const GoldRelation* RelationArticle::gold(RelationKind kind, std::uint32_t source, std::uint32_t target) const {
+    for (const GoldRelation& r : relations) {
+        if (r.kind != kind) continue;
+        if (r.source == source && r.target == target) return &r;
+        if (kind == RelationKind::kPartnersWith && r.source == target && r.target == source) return &r;
+    }
+    return nullptr;
+}
+
+Result<std::vector<RelationArticle>> read_relation_articles(const std::filesystem::path& shared, const Lexicon&) {
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(shared / "gold", error), end; !error && it != end; it.increment(error)) {
+        if (it->path().extension() == ".json") files.push_back(it->path());
+    }
+    if (files.empty()) return Error{ErrorCode::kNotFound, "no gold files", Where{(shared / "gold").string(), 0, 0}, {}};
+    std::sort(files.begin(), files.end());
+    const auto folds = read_folds();
+    std::vector<RelationArticle> out;
+    for (const auto& file : files) {
+        auto article = read_one(shared, file);
+        if (!article.ok()) return article.error();
+        const auto fold = folds.find(article->id);
+        article->fold = fold != folds.end() ? fold->second : fold_of(article->id);
+        out.push_back(*std::move(article));
+    }
+    return out;
+}
+
+}  // namespace maek::train

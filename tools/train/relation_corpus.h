@@ -1,0 +1,40 @@
+// Program: maek-train-relations. The gold articles with their relations: entities stand where their
+// names stand in the text, evidence where its sentence stands.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extract/document.h"
+#include "extract/relation/relation_words.h"
+#include "schema/lexicon.h"
+#include "schema/result.h"
+
+namespace maek::train {
+
+struct GoldRelation {
+    extract::RelationKind kind = extract::RelationKind::kNone;
+    std::uint32_t source = 0, target = 0;
+    std::uint32_t sentence = 0;  // where its evidence begins
+    std::optional<std::int64_t> amount_krw;
+    std::string evidence;
+};
+
+struct RelationArticle {
+    std::string id;
+    int fold = 0;
+    Article article;
+    extract::Document document;
+    extract::LinkedDocument linked;  // the gold entities
+    std::vector<GoldRelation> relations;
+
+    // The gold relation between two entities of `linked`, or nullptr. Either order when symmetric.
+    const GoldRelation* gold(extract::RelationKind kind, std::uint32_t source, std::uint32_t target) const;
+};
+
+// All gold articles by id; folds as bench/extraction/folds.tsv gives them, else by event groups.
+Result<std::vector<RelationArticle>> read_relation_articles(const std::filesystem::path& shared, const Lexicon& lexicon);
+
+}  // namespace maek::train
