@@ -51,6 +51,7 @@ struct LabelExpr {
     Kind kind = Kind::kAnything;
     std::string name;                 // kName, canonical
     ExprPtr dynamic;                  // kDynamic: a string or list of strings, `$($x)`
+    bool dynamic_any = false;         // kDynamic: one of the list is enough, `$any($x)`; else all
     std::vector<LabelExpr> operands;  // kAnd, kOr: 2 or more; kNot: 1
     SourceRange range;
 };
@@ -213,7 +214,8 @@ struct BoundUnwind : BoundClause {  // FOR too
 struct ProjectionItem {
     std::string name;
     Slot slot = kNoSlot;  // a passed-through variable keeps its own
-    ExprPtr expr;         // aggregating: reads only key and aggregate slots
+    ExprPtr expr;         // aggregating: reads only key and aggregate slots; an item that is a key
+                          // shares the key's slot and is just that variable
 };
 struct AggregateCall {
     Slot slot = kNoSlot;  // result
@@ -228,7 +230,8 @@ struct GroupKey {
     ExprPtr expr;
 };
 struct SortItem {
-    ExprPtr expr;  // reads item slots, and (without DISTINCT or aggregation) the slots before
+    ExprPtr expr;  // reads item slots, and (without DISTINCT or aggregation) the slots before;
+                   // the same holds for WHERE
     bool descending = false;
     std::optional<bool> nulls_first;
 };
@@ -366,6 +369,7 @@ struct BoundStatement {
     std::vector<std::string> slot_names;  // for plans and messages; empty: anonymous
     std::vector<TypeSet> slot_types;
     std::vector<std::string> parameters;  // names read anywhere, sorted
+    bool uses_parameter_values = false;   // bound for these values: not to be kept in a plan cache
     struct Note {  // unknown label, deprecated form, ...
         std::string code, message;
         SourceRange range;

@@ -35,6 +35,9 @@ namespace maek::query {
     X(kTooLong, "SyntaxError", "QueryTooLong", "42001",                                            \
       "the query is too long; at most {0} words and signs are allowed; pass data as a parameter",  \
       "질의가 너무 깁니다. 토큰 {0}개까지 허용됩니다. 자료는 매개변수로 넘기십시오")               \
+    X(kTooManyVariables, "SyntaxError", "QueryTooLong", "42001",                                   \
+      "the query carries too many variables from clause to clause",                                \
+      "절에서 절로 넘기는 변수가 너무 많습니다")                                                   \
     X(kBadUtf8, "SyntaxError", "InvalidUnicodeCharacter", "42001",                                 \
       "the query is not valid UTF-8 at byte {0}", "{0}번째 바이트가 올바른 UTF-8이 아닙니다")       \
     X(kNulByte, "SyntaxError", "InvalidUnicodeCharacter", "42001",                                 \

@@ -1,0 +1,177 @@
+// MATCH, and the labels, properties and conditions inside patterns.
+#include "query/bind/bind_context.h"
+#include "query/parse/suggest.h"
+
+namespace maek::query {
+
+ClausePtr Binder::bind_match(const ast::Match& clause) {
+    auto out = std::make_unique<BoundMatch>();
+    out->optional = clause.optional;
+    out->repeatable_elements = clause.pattern.match_mode == ast::MatchMode::kRepeatableElements;
+    PatternUse use;
+    use.optional = clause.optional;
+    use.repeatable = out->repeatable_elements;
+    bind_paths(clause.pattern.paths, out->paths, use);
+    if (clause.pattern.where != nullptr) out->where = bind_condition(*clause.pattern.where, "WHERE");
+    return out;
+}
+
+// Names of all paths first, since a property of one may read a variable of another.
+void Binder::bind_paths(const std::vector<ast::PathPattern>& in, std::vector<BoundPath>& out,
+                        PatternUse& use) {
+    for (const ast::PathPattern& path : in) out.push_back(declare_path(path, use, out.size()));
+    AggregateContext refuse;
+    refuse.place = "a pattern";
+    ContextGuard guard(*this, refuse);
+    for (const Pending& pending : use.pending) bind_pending(pending, out, use);
+}
+
+void Binder::bind_pending(const Pending& pending, std::vector<BoundPath>& paths, const PatternUse& use) {
+    BoundPath& path = paths[pending.path];
+    switch (pending.kind) {
+        case Pending::Kind::kNode:
+            bind_node(*pending.element, path.nodes[pending.index], use.word);
+            return;
+        case Pending::Kind::kSegment:
+            bind_segment(static_cast<const ast::RelationshipPattern&>(*pending.element),
+                         path.segments[pending.index], use.word);
+            return;
+        case Pending::Kind::kGroup:
+            bind_group(*pending.group, *path.segments[pending.index].group, use.word);
+            return;
+        case Pending::Kind::kPath:
+            path.where = bind_condition(*pending.where, "WHERE");
+            return;
+    }
+}
+
+void Binder::bind_node(const ast::ElementPattern& in, BoundNode& out, const char* word) {
+    refuse_parameter(in, word, false);
+    if (in.labels) out.labels = bind_labels(*in.labels, false);
+    out.properties = bind_properties(in);
+    if (in.where != nullptr) out.where = bind_condition(*in.where, "WHERE");
+}
+
+void Binder::bind_segment(const ast::RelationshipPattern& in, BoundSegment& out, const char* word) {
+    refuse_parameter(in, word, true);
+    if (in.labels) out.types = bind_labels(*in.labels, true);
+    out.properties = bind_properties(in);
+    if (in.where == nullptr) return;
+    if (out.kind != BoundSegment::Kind::kVariable) {
+        out.where = bind_condition(*in.where, "WHERE");
+        return;
+    }
+    out.step_slot = new_slot(out.name, TypeSet::of(ValueKind::kRelationship));
+    const Local step(*this, in.variable ? in.variable->text : std::string(" step"), out.step_slot);
+    out.where = bind_condition(*in.where, "WHERE");
+}
+
+// Inside a group its variables mean one round's node or relationship.
+void Binder::bind_group(const ast::PathElement& in, BoundGroup& out, const char* word) {
+    std::vector<std::unique_ptr<Local>> inner;
+    for (const GroupVariable& variable : out.variables) {
+        inner.push_back(std::make_unique<Local>(*this, out_->slot_names[variable.inner], variable.inner));
+    }
+    std::size_t node = 0, segment = 0;
+    for (const ast::PathElement& element : in.group->elements) {
+        if (element.kind == ast::PathElement::Kind::kNode) {
+            bind_node(element.node, out.nodes[node++], word);
+        } else {
+            bind_segment(element.relationship, out.segments[segment++], word);
+        }
+    }
+    if (in.group->where != nullptr) out.where = bind_condition(*in.group->where, "WHERE");
+    while (!inner.empty()) inner.pop_back();  // in reverse, as they shadow
+}
+
+std::vector<PropertyItem> Binder::bind_properties(const ast::ElementPattern& element) {
+    std::vector<PropertyItem> out;
+    if (!element.properties) return out;
+    for (const ast::PropertyEntry& entry : *element.properties) {
+        out.push_back({entry.key.text, bind(*entry.value)});
+    }
+    return out;
+}
+
+void Binder::refuse_parameter(const ast::ElementPattern& element, const char* word, bool relationship) {
+    if (element.properties_from == nullptr) return;
+    const std::string& name = element.properties_from->name;
+    const std::string form = relationship ? "-[r {key: $" + name + ".key}]-" : "(n {key: $" + name + ".key})";
+    throw QueryError(Message::kParameterInPattern, element.properties_from->range, {name, word, form});
+}
+
+// ---------------------------------------------------------------- labels
+
+LabelExpr Binder::bind_labels(const ast::LabelExpr& in, bool type) {
+    LabelExpr out;
+    out.range = in.range;
+    switch (in.kind) {
+        case ast::LabelExpr::Kind::kName: return bind_label_name(in, type);
+        case ast::LabelExpr::Kind::kDynamic:
+            out.kind = LabelExpr::Kind::kDynamic;
+            out.dynamic = bind(*in.dynamic);
+            require(*out.dynamic, {ValueKind::kString, ValueKind::kList}, "a dynamic label");
+            out.dynamic_any = in.dynamic_any;
+            return out;
+        case ast::LabelExpr::Kind::kAnything: return out;
+        case ast::LabelExpr::Kind::kAnd: out.kind = LabelExpr::Kind::kAnd; break;
+        case ast::LabelExpr::Kind::kOr: out.kind = LabelExpr::Kind::kOr; break;
+        case ast::LabelExpr::Kind::kNot: out.kind = LabelExpr::Kind::kNot; break;
+    }
+    for (const ast::LabelExpr& operand : in.operands) out.operands.push_back(bind_labels(operand, type));
+    return out;
+}
+
+// A written name, or the canonical names that it is a synonym of.
+LabelExpr Binder::bind_label_name(const ast::LabelExpr& in, bool type) {
+    const std::vector<std::string> targets =
+        type ? catalogue_.type_targets(in.name) : catalogue_.label_targets(in.name);
+    LabelExpr out;
+    out.range = in.range;
+    out.kind = LabelExpr::Kind::kName;
+    out.name = targets.empty() ? in.name : targets[0];
+    note_unknown(targets.empty() ? std::vector<std::string>{in.name} : targets, in.name, type, in.range);
+    if (targets.size() < 2) return out;
+    LabelExpr any;
+    any.kind = LabelExpr::Kind::kOr;
+    any.range = in.range;
+    for (const std::string& target : targets) {
+        LabelExpr one;
+        one.kind = LabelExpr::Kind::kName;
+        one.name = target;
+        one.range = in.range;
+        any.operands.push_back(std::move(one));
+    }
+    return any;
+}
+
+std::string Binder::stored_name(const std::string& name, bool type) const {
+    const auto targets = type ? catalogue_.type_targets(name) : catalogue_.label_targets(name);
+    return targets.empty() ? name : targets[0];
+}
+
+// A name that the graph does not have is no error, but often a slip.
+void Binder::note_unknown(const std::vector<std::string>& names, const std::string& written_name,
+                          bool type, const SourceRange& range) {
+    const graph::Graph* graph = catalogue_.graph();
+    if (graph == nullptr || out_->notes.size() >= 20) return;
+    std::vector<std::string> known;
+    if (type) {
+        for (std::uint32_t i = 0; i < graph->types().size(); ++i) known.emplace_back(graph->types().name(TypeId{i}));
+    } else {
+        for (std::uint32_t i = 0; i < graph->labels().size(); ++i) known.emplace_back(graph->labels().name(LabelId{i}));
+    }
+    if (known.empty() || known.size() > 2000) return;
+    for (const std::string& name : names) {
+        for (const std::string& one : known) {
+            if (one == name) return;
+        }
+    }
+    const auto guess = closest_name(names[0], known);
+    std::string message = (type ? "no relationship in the graph has the type '" : "no node in the graph has the label '") +
+                          written_name + "'";
+    if (guess) message += "; did you mean '" + *guess + "'?";
+    out_->notes.push_back({type ? "01N51" : "01N50", std::move(message), range});
+}
+
+}  // namespace maek::query
