@@ -84,7 +84,7 @@ KeySummary kind_of(const Value& value) {
     if (summary.kind != CommonKind::kList) return summary;
     summary.exactly = ValueKind::kNull;
     for (const Value& item : value.as_list()) {
-        if (summary.exactly != ValueKind::kNull && summary.exactly != item.kind()) return {CommonKind::kOther, {}};
+        if (summary.exactly != ValueKind::kNull && summary.exactly != item.kind()) return {CommonKind::kList, kSeveralKinds};
         summary.exactly = item.kind();
     }
     return summary;
@@ -98,7 +98,11 @@ void widen(KeySummary& summary, const KeySummary& more) {
             summary.exactly = more.exactly;
             return;
         }
-        summary.kind = CommonKind::kOther;
+        if (summary.kind == CommonKind::kList) {
+            summary.exactly = kSeveralKinds;
+        } else {
+            summary.kind = CommonKind::kOther;
+        }
         return;
     }
     const auto number = [](CommonKind kind) { return kind == CommonKind::kInteger || kind == CommonKind::kFloat; };

@@ -21,6 +21,7 @@ Selection select(const Graph& graph, const ExportOptions& options);
 // What the values of one key at the chosen nodes or relationships have in common.
 // kTemporal: points too; `exactly` says which.
 enum class CommonKind : std::uint8_t { kBoolean, kInteger, kFloat, kString, kTemporal, kList, kOther };
+inline constexpr ValueKind kSeveralKinds = ValueKind::kMap;  // lists with elements of several kinds
 struct KeySummary {
     CommonKind kind = CommonKind::kString;
     ValueKind exactly = ValueKind::kString;  // of kTemporal; of the elements of a kList

@@ -68,7 +68,8 @@ std::vector<CsvKey> csv_keys(const Graph& graph, const std::vector<IdType>& ids,
     std::vector<CsvKey> result;
     for (const KeyId key : keys) {
         CsvKey column{key, summarize(graph, ids, key)};
-        column.array = column.summary.kind == CommonKind::kList && joinable(graph, ids, key);
+        column.array = column.summary.kind == CommonKind::kList &&
+                       column.summary.exactly != kSeveralKinds && joinable(graph, ids, key);
         result.push_back(column);
     }
     return result;
