@@ -4,38 +4,10 @@
 #include <cmath>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace maek::extract {
-namespace {
-
-std::uint64_t fact_key(RelationKind kind, std::uint32_t source, std::uint32_t target) {
-    if (kind == RelationKind::kPartnersWith && source > target) std::swap(source, target);
-    return (static_cast<std::uint64_t>(kind) << 60) ^ (static_cast<std::uint64_t>(source) << 30) ^ target;
-}
-
-}  // namespace
-
 float probability(float log_odds) { return 1.0f / (1.0f + std::exp(-log_odds)); }
-
-void Decision::offer(RelationKind kind, const Proposal& proposal, float log_odds) {
-    const Occurrence& x = proposal.scene.occurrences[proposal.a];
-    const Occurrence& y = proposal.scene.occurrences[proposal.b];
-    const auto next = static_cast<std::uint32_t>(list_.size());
-    const auto [it, fresh] = index_.try_emplace(fact_key(kind, x.entity, y.entity), next);
-    if (fresh) list_.emplace_back();
-    Judged& fact = list_[it->second];
-    if (!fresh && fact.log_odds >= log_odds) return;
-    fact.log_odds = log_odds;
-    fact.relation.kind = kind;
-    fact.relation.source = x.entity;
-    fact.relation.target = y.entity;
-    fact.relation.sentence = proposal.scene.sentence;
-    fact.relation.confidence = probability(log_odds);
-    fact.source_span = x.span;
-    fact.target_span = y.span;
-    fact.source_left_out = x.left_out();
-    fact.target_left_out = y.left_out();
-}
 
 std::vector<Judged> without_contradictions(std::vector<Judged> facts) {
     std::set<std::tuple<int, std::uint32_t, std::uint32_t>> taken;
@@ -81,16 +53,34 @@ std::vector<Judged> without_contradictions(std::vector<Judged> facts) {
     return kept;
 }
 
-std::vector<Judged> Decision::settle(const RelationModel& model) const {
+std::vector<Judged> judged_facts(const Judge& judge, const RelationModel& model) {
     std::vector<Judged> facts;
-    for (const Judged& fact : list_) {
-        if (fact.relation.confidence >= model.threshold(fact.relation.kind)) facts.push_back(fact);
+    facts.reserve(judge.facts().size());
+    for (const Fact& fact : judge.facts()) {
+        const JudgedPair& pair = judge.pairs()[fact.pair];
+        Judged judged;
+        judged.log_odds = model.judge(fact.kind, fact.numbers, pair.scores[static_cast<std::size_t>(fact.kind)]);
+        judged.relation.kind = fact.kind;
+        judged.relation.source = pair.source;
+        judged.relation.target = pair.target;
+        judged.relation.sentence = pair.sentence;
+        judged.relation.confidence = probability(judged.log_odds);
+        judged.source_span = pair.source_span;
+        judged.target_span = pair.target_span;
+        judged.source_left_out = pair.source_left_out;
+        judged.target_left_out = pair.target_left_out;
+        facts.push_back(std::move(judged));
     }
     std::sort(facts.begin(), facts.end(), [](const Judged& a, const Judged& b) {
         if (a.log_odds != b.log_odds) return a.log_odds > b.log_odds;
         return std::tuple(a.relation.kind, a.relation.source, a.relation.target) <
                std::tuple(b.relation.kind, b.relation.source, b.relation.target);
     });
+    return facts;
+}
+
+std::vector<Judged> settle(std::vector<Judged> facts, const RelationModel& model) {
+    std::erase_if(facts, [&](const Judged& fact) { return fact.relation.confidence < model.threshold(fact.relation.kind); });
     return without_contradictions(std::move(facts));
 }
 

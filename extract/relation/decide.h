@@ -3,11 +3,10 @@
 // Tests: tests/extract/relation/decide_test.cpp.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
+#include "extract/relation/judge.h"
 #include "extract/relation/relations.h"
 
 namespace maek::extract {
@@ -21,20 +20,11 @@ struct Judged {
     bool source_left_out = false, target_left_out = false;
 };
 
-class Decision {
-public:
-    // Keeps for each (kind, source, target) the surest sentence.
-    void offer(RelationKind kind, const Proposal& proposal, float log_odds);
+// The facts of an article after both judges, surest first; nothing is left out yet.
+std::vector<Judged> judged_facts(const Judge& judge, const RelationModel& model);
 
-    // All facts above their thresholds that do not exclude each other.
-    std::vector<Judged> settle(const RelationModel& model) const;
-    // Everything offered, unsettled (training).
-    const std::vector<Judged>& offered() const { return list_; }
-
-private:
-    std::vector<Judged> list_;
-    std::unordered_map<std::uint64_t, std::uint32_t> index_;
-};
+// Those above their thresholds that do not exclude each other.
+std::vector<Judged> settle(std::vector<Judged> facts, const RelationModel& model);
 
 // Removes what contradicts itself from facts that are sorted by falling log-odds.
 std::vector<Judged> without_contradictions(std::vector<Judged> facts);

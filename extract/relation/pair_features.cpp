@@ -97,6 +97,7 @@ std::vector<EntityView> view_entities(const Document& document, const LinkedDocu
         view.folded.push_back(folded_name(entity.name));
         for (const std::string& alias : entity.aliases) view.folded.push_back(folded_name(alias));
         std::erase_if(view.folded, [](const std::string& s) { return s.size() < 2; });
+        view.mentions = static_cast<std::uint32_t>(entity.mentions.size());
         view.first_sentence = entity.mentions.empty() ? 0 : document.mentions[entity.mentions.front()].sentence;
         for (const std::uint32_t m : entity.mentions) {
             if (document.sentences[document.mentions[m].sentence].kind == SentenceKind::kHeadline) view.in_headline = true;
@@ -352,6 +353,103 @@ void PairFeatures::read(std::size_t a, std::size_t b, std::vector<std::uint64_t>
     keys.push_back(key(67, scene.has_topic, ka));
     keys.push_back(key(68, bucket(scene.occurrences.size())));
     keys.push_back(key(69, vx.in_headline, ka, ra));
+}
+
+
+void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const {
+    const Scene& scene = *scene_;
+    const Occurrence& x = scene.occurrences[a];
+    const Occurrence& y = scene.occurrences[b];
+    const EntityView& vx = views_[x.entity];
+    const EntityView& vy = views_[y.entity];
+    std::size_t n = 0;
+    const auto put = [&](auto value) { out[n++] = static_cast<float>(value); };
+    const bool out_x = x.left_out(), out_y = y.left_out();
+    for (const Occurrence* o : {&x, &y}) {
+        put(static_cast<int>(o->type));
+        put(static_cast<int>(o->group_role));
+        put(static_cast<int>(o->role));
+        put(static_cast<int>(o->kind));
+        put(o->group_size);
+        put(o->quoted ? 1 : 0);
+        put(o->in_paren ? 1 : 0);
+        put(o->left_out() ? -1 : o->word);
+    }
+    put(a < b ? 1 : 0);
+    put(out_x || out_y ? 60 : std::abs(x.word - y.word));
+    put(out_x || out_y ? 9 : std::abs(x.clause - y.clause));
+    put(x.group == y.group && !out_x && !out_y ? 1 : 0);
+    int organisations = 0, same_target = 0, same_source = 0, topics = 0;
+    for (std::size_t k = std::min(a, b) + 1; k < std::max(a, b); ++k) {
+        const Occurrence& o = scene.occurrences[k];
+        if (o.left_out()) continue;
+        organisations += is_organisation(o.type) ? 1 : 0;
+        same_target += o.type == y.type && o.group != y.group ? 1 : 0;
+        same_source += o.type == x.type && o.group != x.group ? 1 : 0;
+        topics += (o.group_role == Role::kTopic || o.group_role == Role::kSubject) && o.group != x.group && o.group != y.group ? 1 : 0;
+    }
+    put(organisations);
+    put(same_target);
+    put(same_source);
+    put(topics);
+    std::uint32_t between = 0, behind = 0, before = 0, clause = 0;
+    bool same_clause = true, denied = false, denied_any = false;
+    const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
+    for (int w = 0; w < static_cast<int>(scene.words.size()); ++w) {
+        const Word& word = scene.words[static_cast<std::size_t>(w)];
+        denied_any = denied_any || word.denies;
+        if (w < near) before |= word.triggers;
+        else if (w < far) between |= word.triggers;
+        else {
+            behind |= word.triggers;
+            if (same_clause) {
+                clause |= word.triggers;
+                denied = denied || word.denies;
+            }
+            if (word.clause_end) same_clause = false;
+        }
+    }
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        const std::uint32_t bit = 1u << k;
+        put((clause & bit ? 8 : 0) + (behind & bit ? 4 : 0) + (between & bit ? 2 : 0) + (before & bit ? 1 : 0));
+    }
+    const int p = predicate(a, b);
+    put(p < 0 ? 30 : p - far);
+    put(denied ? 2 : denied_any ? 1 : 0);
+    put(compares_ ? 1 : 0);
+    put(static_cast<int>(scene.kind));
+    put(scene.korean ? 1 : 0);
+    put(scene.occurrences.size());
+    put(organisations_);
+    put(scene.has_topic ? 1 : 0);
+    put(scene.words.size());
+    put(vx.in_headline ? 1 : 0);
+    put(vy.in_headline ? 1 : 0);
+    put(vx.prominence);
+    put(vy.prominence);
+    put(vx.mentions);
+    put(vy.mentions);
+    put(static_cast<int>(scene.sentence) - static_cast<int>(vx.first_sentence));
+    put(static_cast<int>(scene.sentence) - static_cast<int>(vy.first_sentence));
+    put(name_holds(vx, vy));
+    put(name_holds(vy, vx));
+    put(scene.last_money - scene.first_money);
+    int where = 0, role = -1;
+    std::uint32_t nearest = 3000;
+    for (std::uint32_t m = scene.first_money; m < scene.last_money; ++m) {
+        const Money& money = document_.money[m];
+        const std::uint32_t gap = out_x ? 1000 : money.span.begin >= x.span.end ? money.span.begin - x.span.end
+                                                                                : x.span.begin - std::min(x.span.begin, money.span.end);
+        if (gap < nearest) {
+            nearest = gap;
+            where = (money.span.begin > x.span.begin ? 1 : 0) + (money.span.begin > y.span.begin ? 2 : 0);
+            role = static_cast<int>(money.role);
+        }
+    }
+    put(nearest);
+    put(where);
+    put(role);
+    while (n < kPairNumbers) put(0);
 }
 
 }  // namespace maek::extract

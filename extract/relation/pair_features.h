@@ -3,6 +3,7 @@
 // useless and must raise kPairFeatureVersion. Tests: tests/extract/relation/pair_features_test.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -13,13 +14,19 @@
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kPairFeatureVersion = 1;
+inline constexpr std::uint32_t kPairFeatureVersion = 2;
+
+// What stands in numbers of a pair, for the trees of the second judge. Their order is part of the
+// model; see PairFeatures::numbers.
+inline constexpr std::size_t kPairNumbers = 64;
+using PairNumbers = std::array<float, kPairNumbers>;
 
 // What the whole article tells of an entity.
 struct EntityView {
     bool in_headline = false;
     std::uint8_t prominence = 0;      // 0 the most mentioned of its kind, 3 the rest
     std::uint32_t first_sentence = 0;
+    std::uint32_t mentions = 0;
     std::vector<std::string> folded;  // its names without blanks and signs, in lower case
 };
 
@@ -40,6 +47,8 @@ public:
     void enter(const Scene& scene);
     // Replaces `keys` with those of source a and target b (indexes into scene.occurrences).
     void read(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+
+    void numbers(std::size_t a, std::size_t b, PairNumbers& out) const;
 
     // The word that decides: the first with a trigger behind both, else between them; -1: none.
     int predicate(std::size_t a, std::size_t b) const;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <numeric>
 
+#include "extract/relation/judge.h"
 #include "extract/relation/pair_features.h"
 
 namespace maek::extract {
@@ -35,8 +36,8 @@ public:
         return value;
     }
     bool failed() const { return failed_; }
-    bool at_end() const { return at_ == bytes_.size(); }
     std::size_t left() const { return bytes_.size() - at_; }
+    std::string_view rest() const { return bytes_.substr(std::min(at_, bytes_.size())); }
 
 private:
     std::string_view bytes_;
@@ -51,7 +52,8 @@ Error damaged(std::string_view name, std::string message) {
 }  // namespace
 
 std::string RelationModel::write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
-                                 const RelationScores& bias, const RelationScores& threshold) {
+                                 const RelationScores& bias, const RelationScores& threshold,
+                                 const RelationForests& forests) {
     float most = 1e-6f;
     for (const RelationScores& row : weights) {
         for (const float w : row) most = std::max(most, std::abs(w));
@@ -79,6 +81,7 @@ std::string RelationModel::write(std::span<const std::uint64_t> keys, std::span<
             if (row[k] != 0) put(out, row[k]);
         }
     }
+    for (const Forest& forest : forests) forest.write(out);
     return out;
 }
 
@@ -113,7 +116,11 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
         }
         if (in.failed()) return damaged(name, "cut short");
     }
-    if (!in.at_end()) return damaged(name, "bytes behind its end");
+    std::string_view rest = in.rest();
+    for (Forest& forest : model.forests_) {
+        if (!forest.read(rest, kFactNumbers)) return damaged(name, "its trees are cut short or damaged");
+    }
+    if (!rest.empty()) return damaged(name, "bytes behind its end");
     return model;
 }
 

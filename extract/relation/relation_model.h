@@ -11,11 +11,13 @@
 #include <vector>
 
 #include "extract/relation/relation_words.h"
+#include "extract/relation/trees.h"
 #include "schema/result.h"
 
 namespace maek::extract {
 
 using RelationScores = std::array<float, kRelationKinds>;
+using RelationForests = std::array<Forest, kRelationKinds>;
 
 class RelationModel {
 public:
@@ -24,9 +26,16 @@ public:
 
     // The bytes of a model, weights rounded to 16 bits; equal input gives equal bytes.
     static std::string write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
-                             const RelationScores& bias, const RelationScores& threshold);
+                             const RelationScores& bias, const RelationScores& threshold,
+                             const RelationForests& forests);
 
-    // Log-odds of each relation, before calibration.
+    // The second judge's log-odds of a fact; the first judge's own where no trees were learned.
+    float judge(RelationKind kind, std::span<const float> row, float first) const {
+        const Forest& forest = forests_[static_cast<std::size_t>(kind)];
+        return forest.trees.empty() ? first : forest.score(row);
+    }
+
+    // The first judge: log-odds of each relation.
     void score(std::span<const std::uint64_t> keys, RelationScores& out) const;
 
     // From how large a probability on a fact of this kind is reported.
@@ -46,6 +55,7 @@ private:
     std::size_t mask_ = 0, features_ = 0;
     float scale_ = 1;
     RelationScores bias_{}, threshold_{};
+    RelationForests forests_;
 };
 
 }  // namespace maek::extract

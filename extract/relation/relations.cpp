@@ -31,17 +31,10 @@ Result<RelationFinder> RelationFinder::load(const std::filesystem::path& schema_
 }
 
 std::vector<DocumentRelation> RelationFinder::find(const Document& document, const LinkedDocument& linked) const {
-    Decision decision;
-    RelationScores scores{};
-    walk_proposals(document, linked, words_, rules_, [&](const Proposal& proposal) {
-        model_.score(proposal.keys, scores);
-        for (std::size_t k = 0; k < kRelationKinds; ++k) {
-            // Far below every threshold: not worth remembering.
-            if ((proposal.allowed & (1u << k)) == 0 || scores[k] < -4.0f) continue;
-            decision.offer(static_cast<RelationKind>(k), proposal, scores[k]);
-        }
-    });
-    std::vector<Judged> facts = decision.settle(model_);
+    Judge judge(model_);
+    walk_proposals(document, linked, words_, rules_, [&](const Proposal& proposal) { judge.take(proposal); });
+    judge.finish();
+    std::vector<Judged> facts = settle(judged_facts(judge, model_), model_);
     const PropertyReader reader(document, linked, words_);
     std::vector<DocumentRelation> out;
     out.reserve(facts.size());

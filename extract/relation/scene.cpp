@@ -323,9 +323,10 @@ void SceneBuilder::add_left_out(Scene& scene, const Running& running) {
     };
     if (running.since <= 4) {
         for (const std::uint32_t entity : running.organisations) add(entity, OccurrenceKind::kRunning);
-        add(running.thing, OccurrenceKind::kRunning);
     }
+    for (const std::uint32_t entity : running.things) add(entity, OccurrenceKind::kRunning);
     add(running.headline, OccurrenceKind::kHeadline);
+    add(running.headline_thing, OccurrenceKind::kHeadline);
 }
 
 void SceneBuilder::move_on(const Scene& scene, Running& running) const {
@@ -336,7 +337,10 @@ void SceneBuilder::move_on(const Scene& scene, Running& running) const {
         if (scene.kind == SentenceKind::kHeadline && running.headline == Mention::kNoEntry && is_organisation(o.type)) {
             running.headline = o.entity;
         }
-        if (is_thing(o.type) && o.type != EntityType::kAlliance && !o.in_paren) running.thing = o.entity;
+        if (is_thing(o.type) && !o.in_paren) {
+            running.things[static_cast<std::size_t>(o.type) - static_cast<std::size_t>(EntityType::kCluster)] = o.entity;
+            if (scene.kind == SentenceKind::kHeadline && running.headline_thing == Mention::kNoEntry) running.headline_thing = o.entity;
+        }
         const bool topical = o.group_role == Role::kTopic || o.group_role == Role::kSubject ||
                              (scene.kind == SentenceKind::kHeadline && o.group_role == Role::kComma) || !scene.korean;
         if (!topical || o.in_paren || !is_organisation(o.type)) continue;

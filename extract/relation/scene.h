@@ -4,6 +4,7 @@
 // of them carries. Linear in the sentence. Tests: tests/extract/relation/scene_test.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -60,8 +61,10 @@ struct Scene {
 // What is known of the sentences before.
 struct Running {
     std::vector<std::uint32_t> organisations;  // the last topic group that can act
-    std::uint32_t thing = Mention::kNoEntry;   // the last facility, cluster, project or alliance spoken of
+    // The last cluster, alliance, facility and project spoken of.
+    std::array<std::uint32_t, 4> things{Mention::kNoEntry, Mention::kNoEntry, Mention::kNoEntry, Mention::kNoEntry};
     std::uint32_t headline = Mention::kNoEntry;  // the first that can act in the headline
+    std::uint32_t headline_thing = Mention::kNoEntry;  // the first thing in it
     std::uint32_t since = 0;                   // sentences since the topic was named
 };
 

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "extract/text/prepare.h"
-#include "extract/link/linker.h"
+#include "extract/mention/amounts.h"
+#include "extract/mention/dates.h"
+#include "extract/relation/pair_features.h"
 #include "schema/read/json_tree.h"
 
 namespace maek::train {
@@ -135,6 +138,9 @@ Result<RelationArticle> read_one(const std::filesystem::path& shared, const std:
         out.linked.entities.push_back(std::move(entity));
     }
     place_mentions(out);
+    find_article_date(out.document);
+    find_amounts(out.document);
+    find_dates(out.document);
     for (const JsonTree& node : tree->find("relations")->items) {
         GoldRelation relation;
         const std::string type = text_of(node, "type");
@@ -170,6 +176,60 @@ const GoldRelation* RelationArticle::gold(RelationKind kind, std::uint32_t sourc
         if (kind == RelationKind::kPartnersWith && r.source == target && r.target == source) return &r;
     }
     return nullptr;
+}
+
+RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger, const Linker& linker) {
+    RelationArticle out;
+    out.id = gold.id;
+    out.predicted = true;
+    out.fold = gold.fold;
+    out.article = gold.article;
+    out.document = gold.document;
+    out.document.mentions.clear();
+    tagger.tag(out.document);
+    out.linked = linker.link(out.document);
+    // As gold/score.py: types agree and a name is the same; the fullest names first, one to one.
+    const auto names_of = [](const DocumentEntity& entity) {
+        std::set<std::string> names{folded_name(entity.name)};
+        for (const std::string& alias : entity.aliases) names.insert(folded_name(alias));
+        names.erase("");
+        return names;
+    };
+    struct Match {
+        bool same_name;
+        std::size_t longest;
+        std::uint32_t gold, found;
+    };
+    std::vector<Match> matches;
+    for (std::uint32_t g = 0; g < gold.linked.entities.size(); ++g) {
+        const auto mine = names_of(gold.linked.entities[g]);
+        for (std::uint32_t e = 0; e < out.linked.entities.size(); ++e) {
+            if (gold.linked.entities[g].type != out.linked.entities[e].type) continue;
+            std::size_t longest = 0;
+            for (const std::string& name : names_of(out.linked.entities[e])) {
+                if (mine.count(name) != 0) longest = std::max(longest, name.size());
+            }
+            if (longest == 0) continue;
+            matches.push_back({folded_name(gold.linked.entities[g].name) == folded_name(out.linked.entities[e].name), longest, g, e});
+        }
+    }
+    std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
+        return a.same_name != b.same_name ? a.same_name : a.longest > b.longest;
+    });
+    const auto none = static_cast<std::uint32_t>(out.linked.entities.size());
+    std::vector<std::uint32_t> found(gold.linked.entities.size(), none);
+    std::vector<char> used(out.linked.entities.size(), 0);
+    for (const Match& m : matches) {
+        if (found[m.gold] != none || used[m.found] != 0) continue;
+        found[m.gold] = m.found;
+        used[m.found] = 1;
+    }
+    for (GoldRelation relation : gold.relations) {
+        relation.source = found[relation.source];
+        relation.target = found[relation.target];
+        out.relations.push_back(std::move(relation));
+    }
+    return out;
 }
 
 Result<std::vector<RelationArticle>> read_relation_articles(const std::filesystem::path& shared, const Lexicon&) {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "extract/document.h"
+#include "extract/link/linker.h"
+#include "extract/mention/tagger.h"
 #include "extract/relation/relation_words.h"
 #include "schema/lexicon.h"
 #include "schema/result.h"
@@ -24,15 +26,20 @@ struct GoldRelation {
 
 struct RelationArticle {
     std::string id;
+    bool predicted = false;          // entities as the tagger and the linker find them
     int fold = 0;
     Article article;
     extract::Document document;
-    extract::LinkedDocument linked;  // the gold entities
+    extract::LinkedDocument linked;  // the gold entities, or the predicted ones
     std::vector<GoldRelation> relations;
 
     // The gold relation between two entities of `linked`, or nullptr. Either order when symmetric.
     const GoldRelation* gold(extract::RelationKind kind, std::uint32_t source, std::uint32_t target) const;
 };
+
+// The article once more with the entities that a tagger finds which has not seen it. Gold relations
+// whose ends it does not find point behind the last entity.
+RelationArticle with_predicted(const RelationArticle& gold, const extract::Tagger& tagger, const extract::Linker& linker);
 
 // All gold articles by id; folds as bench/extraction/folds.tsv gives them, else by event groups.
 Result<std::vector<RelationArticle>> read_relation_articles(const std::filesystem::path& shared, const Lexicon& lexicon);

@@ -1,13 +1,14 @@
 // Program: maek-train-relations. Learns the relation scorer from the gold articles and measures it on
 // folds. The same input gives the same bytes.
-//   maek-train-relations --shared DIR --schema DIR --out FILE [--folds] [--epochs N] [--errors KIND]
-// With --folds each article is judged by a model that has not seen it or another of its event; entities
-// are the gold ones, found in the text by their names.
+//   maek-train-relations --shared DIR --schema DIR --out FILE [--taggers PREFIX] [--errors KIND]
+// Each article is judged by a model that has not seen it or another of its event. Entities are the gold
+// ones, found in the text by their names; with --taggers (the fold models of maek-train folds --keep)
+// the measured ones are those that a tagger finds which has not seen the article, and the scorer learns
+// from both.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <map>
 #include <random>
@@ -18,6 +19,7 @@
 #include "extract/relation/decide.h"
 #include "extract/relation/relations.h"
 #include "schema/locate.h"
+#include "tools/train/forest_trainer.h"
 #include "tools/train/relation_corpus.h"
 
 namespace maek::train {
@@ -37,35 +39,40 @@ struct Learned {
     RelationScores bias{};
 };
 
-// All keys seen at least twice, numbered.
+// All keys, numbered, with the number of articles that hold them.
 class KeyTable {
 public:
-    std::uint32_t number(std::uint64_t key) {
+    std::uint32_t number(std::uint64_t key, std::uint32_t article) {
         const auto [it, fresh] = index_.try_emplace(key, static_cast<std::uint32_t>(keys_.size()));
         if (fresh) {
             keys_.push_back(key);
-            counts_.push_back(0);
+            articles_.push_back(1);
+            last_.push_back(article);
+        } else if (last_[it->second] != article) {
+            last_[it->second] = article;
+            ++articles_[it->second];
         }
-        ++counts_[it->second];
         return it->second;
     }
     const std::vector<std::uint64_t>& keys() const { return keys_; }
-    std::uint32_t count(std::uint32_t n) const { return counts_[n]; }
+    std::uint32_t articles(std::uint32_t n) const { return articles_[n]; }
 
 private:
     std::unordered_map<std::uint64_t, std::uint32_t> index_;
     std::vector<std::uint64_t> keys_;
-    std::vector<std::uint32_t> counts_;
+    std::vector<std::uint32_t> articles_, last_;
 };
 
 struct Options {
     std::filesystem::path shared, schema, out;
-    bool folds = false;
-    int epochs = 8;
+    int epochs = 5;
+    std::uint32_t least = 2;  // articles that must hold a feature
+    bool use_gold = true;
+    std::filesystem::path taggers;  // PREFIX of fold models: learn from predicted entities too
+    ForestOptions forest;
     float rate = 0.08f, l2 = 2e-5f, drop = 0.3f;
     float positive = 1.0f;  // weight of examples that hold
     std::string errors;
-    std::string predictions;
 };
 
 // Log-linear by AdaGrad with feature dropout; the mean of the weights of all steps of the last epochs.
@@ -88,7 +95,7 @@ Learned learn(const std::vector<const Example*>& examples, const KeyTable& table
             const Example& example = *examples[i];
             active.clear();
             for (const std::uint32_t f : example.features) {
-                if (table.count(f) >= 2 && random() >= limit) active.push_back(f);
+                if (table.articles(f) >= options.least && random() >= limit) active.push_back(f);
             }
             RelationScores z = model.bias;
             const float keep = 1.0f;
@@ -132,7 +139,8 @@ Learned learn(const std::vector<const Example*>& examples, const KeyTable& table
     return model;
 }
 
-std::string model_bytes(const Learned& model, const KeyTable& table, const RelationScores& thresholds) {
+std::string model_bytes(const Learned& model, const KeyTable& table, const RelationScores& thresholds,
+                        const RelationForests& forests) {
     std::vector<std::uint64_t> keys;
     std::vector<RelationScores> weights;
     for (std::size_t f = 0; f < table.keys().size(); ++f) {
@@ -146,7 +154,7 @@ std::string model_bytes(const Learned& model, const KeyTable& table, const Relat
         keys.push_back(table.keys()[f]);
         weights.push_back(row);
     }
-    return RelationModel::write(keys, weights, model.bias, thresholds);
+    return RelationModel::write(keys, weights, model.bias, thresholds, forests);
 }
 
 // Examples of one article; labels from the gold relations and the sentences of their evidence.
@@ -171,7 +179,7 @@ void collect(const RelationArticle& article, std::uint32_t index, const Relation
             s.at.emplace_back(proposal.scene.sentence, out.size());
             s.in_evidence = s.in_evidence || proposal.scene.sentence == gold->sentence;
         }
-        for (const std::uint64_t key : proposal.keys) example.features.push_back(table.number(key));
+        for (const std::uint64_t key : proposal.keys) example.features.push_back(table.number(key, article.predicted ? index - 1 : index));
         out.push_back(std::move(example));
     });
     // A fact is learned from the sentence that the annotator chose; others may or may not state it.
@@ -232,149 +240,230 @@ RelationScores choose_thresholds(const std::vector<Outcome>& outcomes, const std
     return thresholds;
 }
 
-int run(const Options& options) {
-    auto ontology = Ontology::load(options.schema);
-    if (!ontology.ok()) return std::fprintf(stderr, "%s\n", ontology.error().text().c_str()), 1;
-    auto lexicon = Lexicon::load(options.schema, *ontology);
-    if (!lexicon.ok()) return std::fprintf(stderr, "%s\n", lexicon.error().text().c_str()), 1;
-    auto articles = read_relation_articles(options.shared, *lexicon);
-    if (!articles.ok()) return std::fprintf(stderr, "%s\n", articles.error().text().c_str()), 1;
-    const RelationWords words = RelationWords::make(*lexicon);
-    const EndpointRules rules = EndpointRules::make(*ontology);
+// Everything that stands still while models come and go.
+struct Setting {
+    Ontology ontology;
+    Lexicon lexicon;
+    RelationWords words;
+    EndpointRules rules;
+    std::vector<RelationArticle> articles;
+};
+
+std::vector<Fact> facts_of(const RelationArticle& article, const Setting& setting, const RelationModel& model,
+                           std::vector<JudgedPair>* pairs) {
+    Judge judge(model);
+    walk_proposals(article.document, article.linked, setting.words, setting.rules,
+                   [&](const Proposal& proposal) { judge.take(proposal); });
+    judge.finish();
+    if (pairs != nullptr) *pairs = judge.pairs();
+    return judge.facts();
+}
+
+// Facts of all articles, each judged first by a model that has not seen it.
+struct FactRow {
+    Fact fact;
+    std::uint32_t article = 0;
+    bool holds = false;
+};
+
+RelationForests learn_forests(const std::vector<FactRow>& rows, const Setting& setting, const Options& options, int without_fold) {
+    RelationForests forests;
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        std::vector<ForestRow> mine;
+        for (const FactRow& row : rows) {
+            if (static_cast<std::size_t>(row.fact.kind) != k || setting.articles[row.article].fold == without_fold) continue;
+            mine.push_back({&row.fact.numbers, row.holds});
+        }
+        forests[k] = learn_forest(mine, options.forest);
+    }
+    return forests;
+}
+
+std::string label_of(const RelationArticle& article, std::uint32_t entity) {
+    return entity < article.linked.entities.size() ? article.linked.entities[entity].name : "(not found)";
+}
+
+struct Tally {
+    std::map<std::string, Count> counts;
+    int amounts = 0, amounts_right = 0;
+};
+
+void score_article(const RelationArticle& article, const std::vector<DocumentRelation>& found, const std::string& errors, Tally& tally) {
+    std::set<const GoldRelation*> hit;
+    const auto text = [&](std::uint32_t sentence) { return std::string(article.document.view(article.document.sentences[sentence].span)); };
+    for (const DocumentRelation& r : found) {
+        const std::string name(kRelationNames[static_cast<std::size_t>(r.kind)]);
+        const GoldRelation* gold = article.gold(r.kind, r.source, r.target);
+        std::vector<std::string> rows = {name, "~all"};
+        if (static_cast<std::size_t>(r.kind) <= 5) rows.push_back("~core");
+        for (const std::string& row : rows) {
+            ++tally.counts[row].system;
+            tally.counts[row].right += gold != nullptr ? 1 : 0;
+        }
+        if (gold != nullptr) hit.insert(gold);
+        if (gold != nullptr && gold->amount_krw.has_value()) {
+            ++tally.amounts;
+            tally.amounts_right += r.amount_krw == gold->amount_krw ? 1 : 0;
+            if (r.amount_krw != gold->amount_krw && errors == "AMOUNT") {
+                std::printf("%s AMOUNT %lld wanted %lld: %s -> %s || %s\n", article.id.c_str(), static_cast<long long>(r.amount_krw.value_or(0)),
+                            static_cast<long long>(*gold->amount_krw), label_of(article, r.source).c_str(),
+                            label_of(article, r.target).c_str(), text(r.sentence).c_str());
+            }
+        }
+        if (gold == nullptr && errors == name) {
+            std::printf("%s + %s %.2f %s -> %s || %s\n", article.id.c_str(), name.c_str(), static_cast<double>(r.confidence),
+                        label_of(article, r.source).c_str(), label_of(article, r.target).c_str(), text(r.sentence).c_str());
+        }
+    }
+    for (const GoldRelation& r : article.relations) {
+        const std::string name(kRelationNames[static_cast<std::size_t>(r.kind)]);
+        ++tally.counts[name].gold;
+        ++tally.counts["~all"].gold;
+        if (static_cast<std::size_t>(r.kind) <= 5) ++tally.counts["~core"].gold;
+        if (hit.count(&r) == 0 && errors == name) {
+            std::printf("%s - %s %s -> %s || %s\n", article.id.c_str(), name.c_str(), label_of(article, r.source).c_str(),
+                        label_of(article, r.target).c_str(), r.evidence.c_str());
+        }
+    }
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// Behind each gold article the same with predicted entities.
+Result<void> add_predicted(Setting& setting, const Options& options) {
+    std::vector<RelationArticle> all;
+    std::vector<Tagger> taggers;
+    for (int fold = 0; fold < 5; ++fold) {
+        auto tables = NameTables::load(options.schema, setting.ontology, setting.lexicon);
+        if (!tables.ok()) return tables.error();
+        const std::string bytes = read_file(options.taggers.string() + "." + std::to_string(fold));
+        auto tagger = Tagger::load(options.schema, *std::move(tables), bytes);
+        if (!tagger.ok()) return tagger.error();
+        taggers.push_back(*std::move(tagger));
+    }
+    const Linker linker(setting.lexicon);
+    for (RelationArticle& article : setting.articles) {
+        RelationArticle predicted = with_predicted(article, taggers[static_cast<std::size_t>(article.fold)], linker);
+        all.push_back(std::move(article));
+        all.push_back(std::move(predicted));
+    }
+    setting.articles = std::move(all);
+    return {};
+}
+
+Result<void> train_and_measure(Setting& setting, const Options& options) {
+    const auto& articles = setting.articles;
     KeyTable table;
     std::vector<Example> examples;
     std::array<int, kRelationKinds> gold_count{};
-    for (std::uint32_t i = 0; i < articles->size(); ++i) {
-        collect((*articles)[i], i, words, rules, table, examples);
-        for (const GoldRelation& r : (*articles)[i].relations) ++gold_count[static_cast<std::size_t>(r.kind)];
+    const bool predicted = !options.taggers.empty();
+    for (std::uint32_t i = 0; i < articles.size(); ++i) {
+        collect(articles[i], i, setting.words, setting.rules, table, examples);
+        if (articles[i].predicted != predicted) continue;
+        for (const GoldRelation& r : articles[i].relations) ++gold_count[static_cast<std::size_t>(r.kind)];
     }
-    std::array<std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>>, kRelationKinds> reachable;
-    for (const Example& e : examples) {
-        (void)e;
-    }
-    std::printf("%zu articles, %zu proposals, %zu features\n", articles->size(), examples.size(), table.keys().size());
+    std::printf("%zu articles, %zu proposals, %zu features\n", articles.size(), examples.size(), table.keys().size());
+    const auto examples_without = [&](int fold) {
+        std::vector<const Example*> out;
+        for (const Example& e : examples) {
+            const RelationArticle& article = articles[e.article];
+            if (article.fold == fold || (!options.use_gold && article.predicted != predicted)) continue;
+            out.push_back(&e);
+        }
+        return out;
+    };
     RelationScores thresholds{};
     thresholds.fill(0.5f);
-    if (options.folds) {
-        std::vector<Outcome> outcomes;
-        std::vector<std::string> fold_models;
-        const int folds = 5;
-        for (int fold = 0; fold < folds; ++fold) {
-            std::vector<const Example*> train;
-            for (const Example& e : examples) {
-                if ((*articles)[e.article].fold != fold) train.push_back(&e);
-            }
-            RelationScores zero{};
-            zero.fill(0.0f);
-            fold_models.push_back(model_bytes(learn(train, table, options), table, zero));
-        }
-        // Facts of held-out articles before thresholds.
-        for (std::uint32_t i = 0; i < articles->size(); ++i) {
-            const RelationArticle& article = (*articles)[i];
-            auto model = RelationModel::read(fold_models[static_cast<std::size_t>(article.fold)], "fold");
-            Decision decision;
-            RelationScores scores{};
-            walk_proposals(article.document, article.linked, words, rules, [&](const Proposal& proposal) {
-                model->score(proposal.keys, scores);
-                for (std::size_t k = 0; k < kRelationKinds; ++k) {
-                    if (proposal.allowed & (1u << k)) decision.offer(static_cast<RelationKind>(k), proposal, scores[k]);
-                }
-            });
-            for (const Judged& fact : decision.offered()) {
-                const auto& r = fact.relation;
-                outcomes.push_back({static_cast<std::size_t>(r.kind), r.confidence, article.gold(r.kind, r.source, r.target) != nullptr});
-            }
-        }
-        std::map<std::string, Count> ceiling;
-        for (const Outcome& o : outcomes) {
-            if (o.right) ++ceiling["reachable " + std::string(kRelationNames[o.kind])].right;
-        }
-        for (std::size_t k = 0; k < kRelationKinds; ++k) {
-            Count& c = ceiling["reachable " + std::string(kRelationNames[k])];
-            std::printf("  reachable %-16s %d of %d\n", std::string(kRelationNames[k]).c_str(), c.right, gold_count[k]);
-        }
-        thresholds = choose_thresholds(outcomes, gold_count);
-        std::map<std::string, Count> counts;
-        int amounts = 0, amounts_right = 0;
-        for (std::uint32_t i = 0; i < articles->size(); ++i) {
-            const RelationArticle& article = (*articles)[i];
-            std::string bytes = fold_models[static_cast<std::size_t>(article.fold)];
-            std::memcpy(bytes.data() + 8 + 4 + 4 + 4 + 4 * kRelationKinds, thresholds.data(), sizeof(thresholds));
-            auto finder = RelationFinder::load(options.schema, *ontology, *lexicon, bytes);
-            if (!finder.ok()) return std::fprintf(stderr, "%s\n", finder.error().text().c_str()), 1;
-            std::set<const GoldRelation*> hit;
-            for (const DocumentRelation& r : finder->find(article.document, article.linked)) {
-                const std::string name(kRelationNames[static_cast<std::size_t>(r.kind)]);
-                const GoldRelation* gold = article.gold(r.kind, r.source, r.target);
-                for (const std::string& row : {name, std::string("~all")}) {
-                    ++counts[row].system;
-                    if (gold != nullptr) ++counts[row].right;
-                }
-                if (static_cast<std::size_t>(r.kind) <= 5) {
-                    ++counts["~core"].system;
-                    if (gold != nullptr) ++counts["~core"].right;
-                }
-                if (gold != nullptr) hit.insert(gold);
-                if (gold != nullptr && gold->amount_krw.has_value()) {
-                    ++amounts;
-                    amounts_right += r.amount_krw == gold->amount_krw ? 1 : 0;
-                    if (r.amount_krw != gold->amount_krw && options.errors == "AMOUNT") {
-                        std::printf("%s AMOUNT %lld wanted %lld: %s -> %s || %s\n", article.id.c_str(),
-                                    static_cast<long long>(r.amount_krw.value_or(0)), static_cast<long long>(*gold->amount_krw),
-                                    article.linked.entities[r.source].name.c_str(), article.linked.entities[r.target].name.c_str(),
-                                    std::string(article.document.view(article.document.sentences[r.sentence].span)).c_str());
-                    }
-                }
-                if (gold == nullptr && options.errors == name) {
-                    std::printf("%s + %s %.2f %s -> %s || %s\n", article.id.c_str(), name.c_str(), static_cast<double>(r.confidence),
-                                article.linked.entities[r.source].name.c_str(), article.linked.entities[r.target].name.c_str(),
-                                std::string(article.document.view(article.document.sentences[r.sentence].span)).c_str());
-                }
-            }
-            for (const GoldRelation& r : article.relations) {
-                const std::string name(kRelationNames[static_cast<std::size_t>(r.kind)]);
-                ++counts[name].gold;
-                ++counts["~all"].gold;
-                if (static_cast<std::size_t>(r.kind) <= 5) ++counts["~core"].gold;
-                if (hit.count(&r) == 0 && options.errors == name) {
-                    std::printf("%s - %s %s -> %s || %s\n", article.id.c_str(), name.c_str(),
-                                r.source < article.linked.entities.size() ? article.linked.entities[r.source].name.c_str() : "?",
-                                r.target < article.linked.entities.size() ? article.linked.entities[r.target].name.c_str() : "?",
-                                r.evidence.c_str());
-                }
-            }
-        }
-        print_counts(counts);
-        std::printf("amounts exact %d of %d\n", amounts_right, amounts);
-        std::printf("thresholds:");
-        for (const float t : thresholds) std::printf(" %.2f", static_cast<double>(t));
-        std::printf("\n");
-        // Calibration: how often facts of a confidence are right.
-        std::array<Count, 10> table_rows{};
-        for (const Outcome& o : outcomes) {
-            Count& c = table_rows[std::min<std::size_t>(9, static_cast<std::size_t>(o.p * 10))];
-            ++c.system;
-            c.right += o.right ? 1 : 0;
-        }
-        for (std::size_t i = 0; i < 10; ++i) {
-            std::printf("  confidence %.1f-%.1f: %5d facts, %.3f right\n", static_cast<double>(i) / 10, static_cast<double>(i + 1) / 10,
-                        table_rows[i].system, table_rows[i].system ? 1.0 * table_rows[i].right / table_rows[i].system : 0.0);
-        }
-        if (!options.out.empty()) {
-            for (int fold = 0; fold < folds; ++fold) {
-                std::string bytes = fold_models[static_cast<std::size_t>(fold)];
-                std::memcpy(bytes.data() + 8 + 4 + 4 + 4 + 4 * kRelationKinds, thresholds.data(), sizeof(thresholds));
-                std::ofstream(options.out.string() + ".fold" + std::to_string(fold), std::ios::binary) << bytes;
-            }
+    std::array<std::string, 5> first_only;
+    std::array<Learned, 5> learned;
+    for (int fold = 0; fold < 5; ++fold) {
+        learned[static_cast<std::size_t>(fold)] = learn(examples_without(fold), table, options);
+        first_only[static_cast<std::size_t>(fold)] = model_bytes(learned[static_cast<std::size_t>(fold)], table, thresholds, {});
+    }
+    std::vector<FactRow> rows;
+    for (std::uint32_t i = 0; i < articles.size(); ++i) {
+        auto model = RelationModel::read(first_only[static_cast<std::size_t>(articles[i].fold)], "fold");
+        if (!model.ok()) return model.error();
+        std::vector<JudgedPair> pairs;
+        for (Fact& fact : facts_of(articles[i], setting, *model, &pairs)) {
+            const JudgedPair& pair = pairs[fact.pair];
+            const bool holds = articles[i].gold(fact.kind, pair.source, pair.target) != nullptr;
+            rows.push_back({fact, i, holds});
         }
     }
+    std::vector<Outcome> outcomes;
+    std::array<RelationForests, 5> forests;
+    for (int fold = 0; fold < 5; ++fold) {
+        forests[static_cast<std::size_t>(fold)] = learn_forests(rows, setting, options, fold);
+        for (const FactRow& row : rows) {
+            if (articles[row.article].fold != fold || articles[row.article].predicted != predicted) continue;
+            const std::size_t k = static_cast<std::size_t>(row.fact.kind);
+            const Forest& forest = forests[static_cast<std::size_t>(fold)][k];
+            const float z = forest.trees.empty() ? row.fact.numbers[kPairNumbers] : forest.score(row.fact.numbers);
+            outcomes.push_back({k, probability(z), row.holds});
+        }
+    }
+    std::array<int, kRelationKinds> reached{};
+    for (const Outcome& o : outcomes) reached[o.kind] += o.right ? 1 : 0;
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        std::printf("  proposed %-16s %d of %d\n", std::string(kRelationNames[k]).c_str(), reached[k], gold_count[k]);
+    }
+    thresholds = choose_thresholds(outcomes, gold_count);
+    std::array<std::string, 5> full;
+    std::vector<RelationFinder> finders;
+    for (std::size_t fold = 0; fold < 5; ++fold) {
+        full[fold] = model_bytes(learned[fold], table, thresholds, forests[fold]);
+        auto finder = RelationFinder::load(options.schema, setting.ontology, setting.lexicon, full[fold]);
+        if (!finder.ok()) return finder.error();
+        finders.push_back(*std::move(finder));
+        if (!options.out.empty()) std::ofstream(options.out.string() + "." + std::to_string(fold), std::ios::binary) << full[fold];
+    }
+    Tally tally;
+    for (const RelationArticle& article : articles) {
+        if (article.predicted != predicted) continue;
+        score_article(article, finders[static_cast<std::size_t>(article.fold)].find(article.document, article.linked), options.errors, tally);
+    }
+    print_counts(tally.counts);
+    std::printf("amounts exact %d of %d\nthresholds:", tally.amounts_right, tally.amounts);
+    for (const float t : thresholds) std::printf(" %.2f", static_cast<double>(t));
+    std::printf("\n");
+    std::array<Count, 10> calibration{};
+    for (const Outcome& o : outcomes) {
+        Count& c = calibration[std::min<std::size_t>(9, static_cast<std::size_t>(o.p * 10))];
+        ++c.system;
+        c.right += o.right ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < 10; ++i) {
+        std::printf("  confidence %.1f-%.1f: %5d facts, %.3f right\n", static_cast<double>(i) / 10, static_cast<double>(i + 1) / 10,
+                    calibration[i].system, calibration[i].system ? 1.0 * calibration[i].right / calibration[i].system : 0.0);
+    }
     if (!options.out.empty()) {
-        std::vector<const Example*> all;
-        for (const Example& e : examples) all.push_back(&e);
-        const std::string bytes = model_bytes(learn(all, table, options), table, thresholds);
+        const std::string bytes = model_bytes(learn(examples_without(-1), table, options), table, thresholds,
+                                              learn_forests(rows, setting, options, -1));
         std::ofstream(options.out, std::ios::binary) << bytes;
         std::printf("%s: %zu bytes\n", options.out.c_str(), bytes.size());
     }
+    return {};
+}
+
+int run(const Options& options) {
+    const auto fail = [](const Error& error) { return std::fprintf(stderr, "%s\n", error.text().c_str()), 1; };
+    auto ontology = Ontology::load(options.schema);
+    if (!ontology.ok()) return fail(ontology.error());
+    auto lexicon = Lexicon::load(options.schema, *ontology);
+    if (!lexicon.ok()) return fail(lexicon.error());
+    auto articles = read_relation_articles(options.shared, *lexicon);
+    if (!articles.ok()) return fail(articles.error());
+    Setting setting{*std::move(ontology), *std::move(lexicon), {}, {}, *std::move(articles)};
+    setting.words = RelationWords::make(setting.lexicon);
+    setting.rules = EndpointRules::make(setting.ontology);
+    if (!options.taggers.empty()) {
+        if (auto done = add_predicted(setting, options); !done.ok()) return fail(done.error());
+    }
+    if (auto done = train_and_measure(setting, options); !done.ok()) return fail(done.error());
     return 0;
 }
 
@@ -391,7 +480,15 @@ int main(int argc, char** argv) {
         if (arg == "--shared") options.shared = value();
         else if (arg == "--schema") options.schema = value();
         else if (arg == "--out") options.out = value();
-        else if (arg == "--folds") options.folds = true;
+        else if (arg == "--taggers") options.taggers = value();
+        else if (arg == "--least") options.least = static_cast<std::uint32_t>(std::atoi(value().c_str()));
+        else if (arg == "--trees") options.forest.trees = std::atoi(value().c_str());
+        else if (arg == "--depth") options.forest.depth = std::atoi(value().c_str());
+        else if (arg == "--tree-rate") options.forest.rate = std::strtof(value().c_str(), nullptr);
+        else if (arg == "--lambda") options.forest.lambda = std::strtof(value().c_str(), nullptr);
+        else if (arg == "--leaf") options.forest.least_weight = std::strtof(value().c_str(), nullptr);
+        else if (arg == "--columns") options.forest.columns = std::strtof(value().c_str(), nullptr);
+        else if (arg == "--predicted-only") options.use_gold = false;
         else if (arg == "--epochs") options.epochs = std::atoi(value().c_str());
         else if (arg == "--rate") options.rate = std::strtof(value().c_str(), nullptr);
         else if (arg == "--l2") options.l2 = std::strtof(value().c_str(), nullptr);

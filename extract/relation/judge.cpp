@@ -1,0 +1,197 @@
+#include "extract/relation/judge.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace maek::extract {
+namespace {
+
+constexpr float kLow = -12.0f;
+
+std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) { return (static_cast<std::uint64_t>(a) << 32) | b; }
+std::uint64_t kind_key(std::size_t kind, std::uint32_t entity) { return (static_cast<std::uint64_t>(kind) << 32) | entity; }
+
+}  // namespace
+
+void Judge::take(const Proposal& proposal) {
+    if (proposal.scene.sentence != scene_) {
+        close_scene();
+        scene_ = proposal.scene.sentence;
+    }
+    JudgedPair pair;
+    model_.score(proposal.keys, pair.scores);
+    float best = kLow;
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        if ((proposal.allowed & (1u << k)) == 0) pair.scores[k] = kLow;
+        best = std::max(best, pair.scores[k]);
+    }
+    if (best < -6.0f) return;  // nobody would believe it
+    const Occurrence& x = proposal.scene.occurrences[proposal.a];
+    const Occurrence& y = proposal.scene.occurrences[proposal.b];
+    pair.source = x.entity;
+    pair.target = y.entity;
+    pair.sentence = proposal.scene.sentence;
+    pair.source_span = x.span;
+    pair.target_span = y.span;
+    pair.source_left_out = x.left_out();
+    pair.target_left_out = y.left_out();
+    pair.source_group = x.left_out() ? 0xFFFF : x.group;
+    pair.target_group = y.left_out() ? 0xFFFF : y.group;
+    pair.allowed = proposal.allowed;
+    proposal.features.numbers(proposal.a, proposal.b, pair.numbers);
+    pairs_.push_back(pair);
+}
+
+void Judge::close_scene() {
+    const std::size_t end = pairs_.size();
+    struct Sum {
+        RelationScores total{};
+        RelationScores best, second;
+        float count = 0;
+        Sum() {
+            best.fill(kLow);
+            second.fill(kLow);
+        }
+    };
+    std::unordered_map<std::uint64_t, Sum> mates_s, mates_t;   // (group, other end)
+    std::unordered_map<std::uint32_t, Sum> rivals_s, rivals_t;  // by target, by source
+    const auto add = [](Sum& sum, const JudgedPair& p) {
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            sum.total[k] += p.scores[k];
+            if (p.scores[k] > sum.best[k]) {
+                sum.second[k] = sum.best[k];
+                sum.best[k] = p.scores[k];
+            } else {
+                sum.second[k] = std::max(sum.second[k], p.scores[k]);
+            }
+        }
+        sum.count += 1;
+    };
+    for (std::size_t i = scene_begin_; i < end; ++i) {
+        const JudgedPair& p = pairs_[i];
+        add(mates_s[pair_key(p.source_group, p.target)], p);
+        add(mates_t[pair_key(p.target_group, p.source)], p);
+        add(rivals_s[p.target], p);
+        add(rivals_t[p.source], p);
+    }
+    for (std::size_t i = scene_begin_; i < end; ++i) {
+        JudgedPair& p = pairs_[i];
+        const Sum& ms = mates_s[pair_key(p.source_group, p.target)];
+        const Sum& mt = mates_t[pair_key(p.target_group, p.source)];
+        const Sum& rs = rivals_s[p.target];
+        const Sum& rt = rivals_t[p.source];
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            p.source_mates[k] = ms.total[k] / ms.count;
+            p.target_mates[k] = mt.total[k] / mt.count;
+            p.source_rival[k] = (p.scores[k] >= rs.best[k] ? rs.second[k] : rs.best[k]) - p.scores[k];
+            p.target_rival[k] = (p.scores[k] >= rt.best[k] ? rt.second[k] : rt.best[k]) - p.scores[k];
+        }
+    }
+    scene_begin_ = end;
+}
+
+void Judge::fill(Fact& fact, const std::vector<std::uint32_t>& of_pair) {
+    const std::size_t k = static_cast<std::size_t>(fact.kind);
+    const JudgedPair& best = pairs_[fact.pair];
+    std::copy(best.numbers.begin(), best.numbers.end(), fact.numbers.begin());
+    std::size_t n = kPairNumbers;
+    const auto put = [&](float value) { fact.numbers[n++] = value; };
+    put(best.scores[k]);
+    float second = kLow, sum = 0;
+    RelationScores most;
+    most.fill(kLow);
+    for (const std::uint32_t i : of_pair) {
+        const JudgedPair& p = pairs_[i];
+        if (i != fact.pair) second = std::max(second, p.scores[k]);
+        sum += 1.0f / (1.0f + std::exp(-p.scores[k]));
+        for (std::size_t j = 0; j < kRelationKinds; ++j) most[j] = std::max(most[j], p.scores[j]);
+    }
+    put(second);
+    put(sum);
+    put(static_cast<float>(of_pair.size()));
+    for (std::size_t j = 0; j < kRelationKinds; ++j) put(j == k ? kLow : most[j]);
+    float reverse = kLow, reverse_any = kLow;
+    if (const auto found = by_pair_.find(pair_key(best.target, best.source)); found != by_pair_.end()) {
+        for (const std::uint32_t i : found->second) {
+            reverse = std::max(reverse, pairs_[i].scores[k]);
+            for (std::size_t j = 0; j < kRelationKinds; ++j) reverse_any = std::max(reverse_any, pairs_[i].scores[j]);
+        }
+    }
+    put(reverse);
+    put(reverse_any);
+    put(best.source_mates[k]);
+    put(best.target_mates[k]);
+    put(best.source_rival[k]);
+    put(best.target_rival[k]);
+    const TopTwo& s = by_source_[kind_key(k, best.source)];
+    const TopTwo& t = by_target_[kind_key(k, best.target)];
+    put((best.scores[k] >= s.best ? s.second : s.best) - best.scores[k]);
+    put((best.scores[k] >= t.best ? t.second : t.best) - best.scores[k]);
+    put(static_cast<float>(s.strong));
+    put(static_cast<float>(t.strong));
+    constexpr auto kLeads = static_cast<std::size_t>(RelationKind::kLeads);
+    constexpr auto kPartners = static_cast<std::size_t>(RelationKind::kPartnersWith);
+    constexpr auto kLocated = static_cast<std::size_t>(RelationKind::kLocatedIn);
+    constexpr auto kFunds = static_cast<std::size_t>(RelationKind::kFunds);
+    constexpr auto kMember = static_cast<std::size_t>(RelationKind::kMemberOf);
+    put(by_target_[kind_key(kLeads, best.target)].best);
+    put(by_source_[kind_key(kLeads, best.source)].best);
+    put(by_source_[kind_key(kPartners, best.source)].best);
+    put(by_source_[kind_key(kLocated, best.source)].best);
+    put(by_target_[kind_key(kFunds, best.target)].best);
+    put(by_target_[kind_key(kMember, best.target)].best);
+    put(static_cast<float>(best.sentence));
+    while (n < kFactNumbers) put(0);
+}
+
+void Judge::finish() {
+    close_scene();
+    for (std::uint32_t i = 0; i < pairs_.size(); ++i) by_pair_[pair_key(pairs_[i].source, pairs_[i].target)].push_back(i);
+    std::vector<std::uint64_t> order;
+    order.reserve(by_pair_.size());
+    for (const auto& [key, list] : by_pair_) order.push_back(key);
+    std::sort(order.begin(), order.end());
+    const auto note = [](TopTwo& top, float score) {
+        if (score > top.best) {
+            top.second = top.best;
+            top.best = score;
+        } else {
+            top.second = std::max(top.second, score);
+        }
+        if (score > 0) ++top.strong;
+    };
+    for (const std::uint64_t key : order) {
+        for (std::size_t k = 0; k < kRelationKinds; ++k) {
+            std::vector<std::uint32_t> list = by_pair_[key];
+            if (k == static_cast<std::size_t>(RelationKind::kPartnersWith)) {  // either order is the same fact
+                const std::uint64_t other = (key << 32) | (key >> 32);
+                if (const auto found = by_pair_.find(other); found != by_pair_.end()) {
+                    if (other < key) continue;
+                    list.insert(list.end(), found->second.begin(), found->second.end());
+                }
+            }
+            std::uint32_t best = 0xFFFFFFFFu;
+            for (const std::uint32_t i : list) {
+                if ((pairs_[i].allowed & (1u << k)) == 0) continue;
+                if (best == 0xFFFFFFFFu || pairs_[i].scores[k] > pairs_[best].scores[k]) best = i;
+            }
+            if (best == 0xFFFFFFFFu || pairs_[best].scores[k] < -6.0f) continue;
+            Fact fact;
+            fact.kind = static_cast<RelationKind>(k);
+            fact.pair = best;
+            facts_.push_back(fact);
+            note(by_source_[kind_key(k, pairs_[best].source)], pairs_[best].scores[k]);
+            note(by_target_[kind_key(k, pairs_[best].target)], pairs_[best].scores[k]);
+            if (fact.kind == RelationKind::kPartnersWith) {
+                note(by_source_[kind_key(k, pairs_[best].target)], pairs_[best].scores[k]);
+                note(by_target_[kind_key(k, pairs_[best].source)], pairs_[best].scores[k]);
+            }
+        }
+    }
+    for (Fact& fact : facts_) {
+        const JudgedPair& best = pairs_[fact.pair];
+        fill(fact, by_pair_[pair_key(best.source, best.target)]);
+    }
+}
+
+}  // namespace maek::extract

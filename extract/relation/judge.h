@@ -1,0 +1,71 @@
+// Room: extract, inner. All that an article proposes, judged twice. First each proposal by the
+// log-linear scorer from its words. Then each fact (kind, source, target) by trees that see its best
+// sentence, the other sentences, the other kinds, and how the first judge spoke of those that stand
+// in the same enumeration or compete for the same place.
+// Tests: tests/extract/relation/judge_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "extract/relation/instances.h"
+#include "extract/relation/pair_features.h"
+#include "extract/relation/relation_model.h"
+
+namespace maek::extract {
+
+inline constexpr std::size_t kFactNumbers = kPairNumbers + 36;
+using FactNumbers = std::array<float, kFactNumbers>;
+
+struct JudgedPair {
+    std::uint32_t source = 0, target = 0, sentence = 0;
+    ByteSpan source_span, target_span;
+    bool source_left_out = false, target_left_out = false;
+    std::uint16_t source_group = 0, target_group = 0;
+    std::uint32_t allowed = 0;
+    RelationScores scores{};
+    PairNumbers numbers{};
+    // Means of the first judge's scores over the rest of the source's and the target's enumeration.
+    RelationScores source_mates{}, target_mates{};
+    // By how much the best rival for the same target (source) in this sentence is surer.
+    RelationScores source_rival{}, target_rival{};
+};
+
+struct Fact {
+    RelationKind kind = RelationKind::kNone;
+    std::uint32_t pair = 0;  // index into Judge::pairs(): the sentence that states it best
+    FactNumbers numbers{};
+};
+
+class Judge {
+public:
+    explicit Judge(const RelationModel& model) : model_(model) {}
+
+    // Takes the proposals of a whole article, scene by scene, then finish().
+    void take(const Proposal& proposal);
+    void finish();
+
+    const std::vector<JudgedPair>& pairs() const { return pairs_; }
+    const std::vector<Fact>& facts() const { return facts_; }
+
+private:
+    void close_scene();
+    void fill(Fact& fact, const std::vector<std::uint32_t>& of_pair);
+
+    const RelationModel& model_;
+    std::vector<JudgedPair> pairs_;
+    std::size_t scene_begin_ = 0;
+    std::uint32_t scene_ = 0xFFFFFFFFu;
+    std::vector<Fact> facts_;
+    // Over the whole article: best score of each kind by source, by target, and by ordered pair.
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_pair_;
+    struct TopTwo {
+        float best = -12, second = -12;
+        std::uint32_t strong = 0;  // how many pairs above zero
+    };
+    std::unordered_map<std::uint64_t, TopTwo> by_source_, by_target_;
+};
+
+}  // namespace maek::extract
