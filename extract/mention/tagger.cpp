@@ -70,6 +70,8 @@ void Tagger::tag(Document& document) const {
             for (std::size_t k = 0; k < count; ++k) model_.add(keys[k], sums);
             for (std::size_t l = 0; l < kLabels; ++l) scores[i][l] = static_cast<float>(sums[l]) * model_.scale();
         }
+        static const float kBias = std::getenv("OBIAS") ? std::strtof(std::getenv("OBIAS"), nullptr) : 0.0f;
+        for (auto& score : scores) score[kOutside] -= kBias;
         decoder.decode(scores, model_.transitions());
         for (std::size_t i = 0; i < view.size();) {
             if (!is_begin(decoder.labels[i])) {

@@ -32,6 +32,10 @@ struct GoldArticle {
 // All gold articles, by id, with the folds of bench/extraction/folds.tsv.
 Result<std::vector<GoldArticle>> read_gold(const std::filesystem::path& shared, const std::filesystem::path& folds);
 
+// Articles of data/unlabelled whose names were read by hand: folder/*.txt give the names by article.
+// Their fold is -2: they are in every training set and in no test set.
+Result<std::vector<GoldArticle>> read_silver(const std::filesystem::path& shared, const std::filesystem::path& folder);
+
 // One sample a useful sentence. Every unit's label is taken as known.
 void gold_samples(const GoldArticle& article, const extract::NameTables& tables, std::vector<Sample>& out);
 

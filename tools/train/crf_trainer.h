@@ -23,7 +23,7 @@ struct Sample {
 };
 
 struct TrainOptions {
-    int epochs = 8;
+    int epochs = 5;
     float rate = 0.1f;
     float dropout = 0.35f;
     std::uint32_t cutoff = 2;    // features seen fewer times are left out

@@ -20,11 +20,14 @@ namespace fs = std::filesystem;
 
 struct Options {
     std::string command;
-    fs::path shared, schema, folds, out, model;
+    fs::path shared, schema, folds, out;
+    fs::path model, use;  // folds: where to keep their models, or whose to use instead of learning
     std::vector<std::string> files;
     std::vector<int> only;  // folds
     train::TrainOptions train;
-    float klue = 0.4f;
+    fs::path silver_folder = "tools/train/silver";
+    float klue = 0.5f;
+    float silver = 1.0f;
 };
 
 int fail(const Error& error) {
@@ -54,10 +57,27 @@ Result<std::string> learn(const Options& o, const std::vector<train::GoldArticle
     for (const auto& article : gold) {
         if (article.fold != fold) train::gold_samples(article, tables, samples);
     }
+    if (o.silver > 0) {
+        auto silver = train::read_silver(o.shared, o.silver_folder);
+        if (!silver.ok()) return silver.error();
+        for (const auto& article : *silver) {
+            const std::size_t first = samples.size();
+            train::gold_samples(article, tables, samples);
+            for (std::size_t i = first; i < samples.size(); ++i) samples[i].weight = o.silver;
+        }
+    }
     if (o.klue > 0) {
         if (auto read = train::klue_samples(o.shared, tables, o.klue, samples); !read.ok()) return read.error();
     }
     return train::train_crf(samples, o.train);
+}
+
+Result<std::string> read(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return Error{ErrorCode::kIo, "cannot be read", {file.string(), 0, 0}, {}};
+    std::ostringstream out;
+    out << in.rdbuf();
+    return std::move(out).str();
 }
 
 int write(const fs::path& file, const std::string& content) {
@@ -77,7 +97,7 @@ int run_folds(const Options& o) {
     std::string out;
     for (int fold = 0; fold < 5; ++fold) {
         if (!o.only.empty() && std::find(o.only.begin(), o.only.end(), fold) == o.only.end()) continue;
-        auto model = learn(o, *gold, loaded->tables, fold);
+        auto model = o.use.empty() ? learn(o, *gold, loaded->tables, fold) : read(o.use.string() + "." + std::to_string(fold));
         if (!model.ok()) return fail(model.error());
         if (!o.model.empty()) write(o.model.string() + "." + std::to_string(fold), *model);
         auto pipeline = extract::Pipeline::load_with_model(o.schema, {}, *model);
@@ -161,6 +181,8 @@ int main(int argc, char** argv) {
         else if (flag == "--dropout") o.train.dropout = std::strtof(value.c_str(), nullptr);
         else if (flag == "--cutoff") o.train.cutoff = static_cast<std::uint32_t>(std::atoi(value.c_str()));
         else if (flag == "--bytes") o.train.model_bytes = static_cast<std::size_t>(std::atol(value.c_str()));
+        else if (flag == "--use") o.use = value;
+        else if (flag == "--silver") o.silver = std::strtof(value.c_str(), nullptr);
         else if (flag == "--klue") o.klue = std::strtof(value.c_str(), nullptr);
         else return usage();
     }
