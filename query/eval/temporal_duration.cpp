@@ -213,8 +213,10 @@ Value duration_between(EvalContext&, DurationPart part, const Value& from_value,
         if (!kTemporalKinds.has(v->kind())) fail_kind("duration.between()", "temporal values", *v);
     }
     Moment from = take_apart(from_value), to = take_apart(to_value);
+    const bool dated = from.has_date || to.has_date;
     align(from, to);
-    if (part == DurationPart::kSeconds) return Value::duration(seconds_between(from, to));
+    if (!dated && (part == DurationPart::kMonths || part == DurationPart::kDays)) return Value::duration({});
+    if (!dated || part == DurationPart::kSeconds) return Value::duration(seconds_between(from, to));
     if (part == DurationPart::kDays) return Value::duration(make_duration(0, whole_days(from, to), 0, 0));
     const std::int64_t months = whole_months(from, to);
     if (part == DurationPart::kMonths) return Value::duration(make_duration(months, 0, 0, 0));
