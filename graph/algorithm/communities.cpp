@@ -205,6 +205,10 @@ Result<Communities> louvain(const Projection& p, const LouvainOptions& options, 
     return result;
 }
 
+namespace {
+std::uint64_t scattered(std::uint32_t label) { return (label + 1) * 0x9E3779B97F4A7C15u; }
+}  // namespace
+
 Result<Communities> label_propagation(const Projection& p, std::uint32_t max_iterations, const Cancelled& cancelled) {
     Communities result;
     const Weighted g = from_projection(p);
@@ -216,11 +220,13 @@ Result<Communities> label_propagation(const Projection& p, std::uint32_t max_ite
         bool changed = false;
         for (std::uint32_t v = 0; v < p.size(); ++v) {
             around.collect(g, v, result.of);
-            // The heaviest label around; the present one when it is among them, else the smallest.
+            // The heaviest label around; the present one when it is among them, else one by a
+            // scattered order: always the smallest would let low numbers flood the graph.
             std::uint32_t best = result.of[v];
             double heaviest = around.to(best);
             for (const std::uint32_t c : around.seen) {
-                if (around.to(c) > heaviest || (around.to(c) == heaviest && best != result.of[v] && c < best)) {
+                const bool first_of_equals = best != result.of[v] && scattered(c) < scattered(best);
+                if (around.to(c) > heaviest || (around.to(c) == heaviest && first_of_equals)) {
                     best = c, heaviest = around.to(c);
                 }
             }
