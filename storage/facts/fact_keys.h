@@ -29,6 +29,24 @@ inline std::string stated_key(const BaseEdge& edge, const std::string& article) 
     return stated_prefix(edge.source, edge.relation, edge.target) + edge.variant + '\0' + article;
 }
 
+// Which base entities are connected at all, from both sides: edges of the graph do not tell, since
+// one inside a node or rejected by an analyst is not there.
+inline std::string pair_prefix(char side, const BaseId& id) { return side + id.bytes() + '\0'; }
+inline std::string pair_key(char side, const BaseId& id, const BaseId& other, const std::string& relation) {
+    return pair_prefix(side, id) + other.bytes() + '\0' + relation;
+}
+struct PairTail {
+    BaseId other;
+    std::string relation;
+};
+inline PairTail parse_pair_tail(std::string_view tail) {  // type 0 identity 0 relation
+    const std::size_t first = tail.find('\0');
+    const std::size_t second = first == std::string_view::npos ? first : tail.find('\0', first + 1);
+    if (second == std::string_view::npos) return {};
+    return {{std::string(tail.substr(0, first)), std::string(tail.substr(first + 1, second - first - 1))},
+            std::string(tail.substr(second + 1))};
+}
+
 struct StatedTail {
     std::string variant, article;
 };

@@ -38,6 +38,7 @@ inline constexpr std::string_view kBase = "base";          // type 0 identity ->
 inline constexpr std::string_view kName = "name";          // type 0 normal name 0 identity
 inline constexpr std::string_view kMember = "member";      // node, big endian + type 0 identity
 inline constexpr std::string_view kStated = "stated";      // source, relation, target, variant, article
+inline constexpr std::string_view kPair = "pair";          // 'o' source target relation, 'i' reversed
 inline constexpr std::string_view kDecision = "decision";  // what it is about -> decision
 }  // namespace family
 

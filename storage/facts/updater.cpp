@@ -158,6 +158,7 @@ void Updater::relation_decided(const Decision& decision) {
 }
 
 void Updater::finish() {
+    index_pairs();
     regroup();
     mark_edges_of_lost_nodes();
     relink_articles();

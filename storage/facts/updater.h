@@ -80,7 +80,9 @@ private:
     // updater_edges.cpp
     void relink_articles();
     void relink(const std::string& id, const Contribution& contribution);
+    void index_pairs();
     void mark_edges_of_lost_nodes();
+    void mark_stated_pairs(const std::set<NodeId>& heirs);
     void rebuild_edges();
     void rebuild(const Pair& pair);
     std::vector<BaseId> members(NodeId node) const;

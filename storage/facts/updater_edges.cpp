@@ -42,6 +42,40 @@ Updater::Pair Updater::pair_of(const BaseEdge& edge) {
     return {node_of(edge.source), edge.relation, node_of(edge.target)};
 }
 
+void Updater::index_pairs() {
+    for (const BaseEdge& edge : dirty_edges_) {
+        bool stated = false;
+        records_.each(family::kStated, stated_prefix(edge.source, edge.relation, edge.target),
+                      [&](std::string_view, std::string_view) { stated = true; });
+        const std::string out = pair_key('o', edge.source, edge.target, edge.relation);
+        const std::string in = pair_key('i', edge.target, edge.source, edge.relation);
+        if (stated) {
+            records_.put(family::kPair, out, "");
+            records_.put(family::kPair, in, "");
+        } else {
+            records_.erase(family::kPair, out);
+            records_.erase(family::kPair, in);
+        }
+    }
+}
+
+// Everything stated about the members of these nodes.
+void Updater::mark_stated_pairs(const std::set<NodeId>& heirs) {
+    for (const NodeId heir : heirs)
+        for (const BaseId& id : members(heir))
+            for (const char side : {'o', 'i'}) {
+                std::vector<PairTail> tails;
+                const std::string prefix = pair_prefix(side, id);
+                records_.each(family::kPair, prefix, [&](std::string_view key, std::string_view) {
+                    tails.push_back(parse_pair_tail(key.substr(prefix.size())));
+                });
+                for (const PairTail& tail : tails) {
+                    const NodeId other = node_of(tail.other);
+                    dirty_pairs_.insert(side == 'o' ? Pair{heir, tail.relation, other} : Pair{other, tail.relation, heir});
+                }
+            }
+}
+
 // Articles whose mentions point to a node that lost something are linked anew, each with all its
 // mentions; and relations at that node are looked at again, for it and for where its parts went.
 void Updater::mark_edges_of_lost_nodes() {
@@ -49,9 +83,10 @@ void Updater::mark_edges_of_lost_nodes() {
     const auto mentions = graph.types().find("MENTIONS");
     const auto articles = graph.keys().find("articles");
     for (const auto& [node, to] : moved_) {
-        if (!graph.has_node(node)) continue;
+        if (node.value >= graph.node_slots() || !graph.has_node(node)) continue;
         std::set<NodeId> heirs = to;
         heirs.insert(node);
+        mark_stated_pairs(heirs);
         for (std::uint32_t t = 0; t < graph.types().size(); ++t) {
             const std::string relation(graph.types().name(TypeId{t}));
             for (const auto& adjacent : graph.adjacent(node, TypeId{t}, graph::Direction::kOut)) {
