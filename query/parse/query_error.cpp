@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "query/eval/runtime_messages.h"
+
 namespace maek::query {
 
 QueryError::QueryError(Error error) : error_(std::move(error)) {}
@@ -19,6 +21,7 @@ QueryError::QueryError(Message message, const SourceRange& at, std::vector<std::
 Error QueryError::in(std::string_view language) const {
     Error error = error_;
     if (message_) error.message = format_message(*message_, details_, language);
+    else if (language == "ko") error.message = runtime_message_in_korean(error.message);
     return error;
 }
 
