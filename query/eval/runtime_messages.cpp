@@ -89,7 +89,7 @@ constexpr Line kLines[] = {
     {"a year lies from -999999999 to 999999999, got {0}", "연도는 -999999999부터 999999999까지인데 {0}입니다"},
     {"month {0} of year {1} has {2} days, got day {3}", "{1}년 {0}월은 {2}일까지인데 {3}일입니다"},
     {"the duration is too long; its parts have 64 bits", "기간이 너무 깁니다. 각 부분은 64비트입니다"},
-    {"the duration is too long to be counted in that unit; integers have 64 bits", "기간이 너무 길어 그 단위의 64비트 정수로 셀 수 없습니다"},
+    {"the value is too large to be counted in that unit; integers have 64 bits", "값이 너무 커서 그 단위의 64비트 정수로 셀 수 없습니다"},
     {"unknown unit {0}; expected {1}", "단위 {0}: 모릅니다. {1} 가운데 하나여야 합니다"},
     {"cannot truncate {0} to a {1}", "{0}: {1} 값으로 자를 수 없습니다"},
     {"a {0} cannot be truncated to {1}", "{0} 값은 {1} 단위로 자를 수 없습니다"},

@@ -136,6 +136,15 @@ std::optional<std::int64_t> clock_part(std::int64_t nanos, std::string_view name
     return std::nullopt;
 }
 
+// seconds * per_second + part, where that fits.
+Value in_units(std::int64_t seconds, std::int64_t per_second, std::int64_t part) {
+    std::int64_t out = 0;
+    if (__builtin_mul_overflow(seconds, per_second, &out) || __builtin_add_overflow(out, part, &out)) {
+        fail_overflow("the value is too large to be counted in that unit; integers have 64 bits");
+    }
+    return Value::integer(out);
+}
+
 Value zone_part(const Moment& m, std::string_view name) {
     if (name == "timezone") return Value::string(m.zone.named != nullptr ? m.zone.named->name() : format_offset(m.offset));
     if (name == "offset") return Value::string(format_offset(m.offset));
@@ -143,17 +152,8 @@ Value zone_part(const Moment& m, std::string_view name) {
     if (name == "offsetSeconds") return Value::integer(m.offset);
     if (!m.has_date) return Value::null();
     if (name == "epochSeconds") return Value::integer(epoch_of(m));
-    if (name == "epochMillis") return Value::integer(epoch_of(m) * 1000 + m.nanos % kNanosPerSecond / 1'000'000);
+    if (name == "epochMillis") return in_units(epoch_of(m), 1'000, m.nanos % kNanosPerSecond / 1'000'000);
     return Value::null();
-}
-
-// seconds * per_second + part, where that fits.
-Value in_units(std::int64_t seconds, std::int64_t per_second, std::int64_t part) {
-    std::int64_t out = 0;
-    if (__builtin_mul_overflow(seconds, per_second, &out) || __builtin_add_overflow(out, part, &out)) {
-        fail_overflow("the duration is too long to be counted in that unit; integers have 64 bits");
-    }
-    return Value::integer(out);
 }
 
 Value duration_part(const Duration& d, std::string_view name) {

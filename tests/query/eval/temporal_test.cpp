@@ -149,7 +149,8 @@ TEST(DurationParts, AreReadByName) {
 TEST(TemporalParts, AreReadByName) {
     expect_all({{"date('2021-01-03').weekYear", "2020"}, {"date('2021-01-03').dayOfWeek", "7"}, {"date('2021-01-03').hour", "null"},
                 {"localtime('10:20').year", "null"}, {"datetime('2020-01-01T00:00+09:00').timezone", "'+09:00'"}, {"time('10Z').offset", "'Z'"},
-                {"datetime('1969-12-31T23:59:59.5Z').epochMillis", "-500"}});
+                {"datetime('1969-12-31T23:59:59.5Z').epochMillis", "-500"},
+                {"datetime('-999999999-01-01').epochMillis", "ArithmeticError: IntegerOverflow"}});
 }
 
 TEST(Between, CountsMonthsThenDaysThenSeconds) {
