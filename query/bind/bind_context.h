@@ -101,6 +101,8 @@ private:
     void star_items(const ast::Projection& clause, std::vector<Item>& items);
     void bind_plain_items(std::vector<Item>& items, BoundProjection& out);
     void bind_grouped_items(std::vector<Item>& items, BoundProjection& out, AggregateContext& context);
+    AggregateContext context_after(const ast::Projection& clause, const std::vector<Item>& items,
+                                   const BoundProjection& out, const ast::Expr& expr, const char* place);
     void bind_order(const ast::Projection& clause, const std::vector<Item>& items, BoundProjection& out);
     ExprPtr bind_paging(const ast::Expr& expr, const char* word);
     Slot item_slot(const Item& item, const BoundExpr& expr);

@@ -96,7 +96,7 @@ ExprPtr Binder::bind_aggregate(const ast::Expr& expr, const FunctionInfo* functi
             if (!accepted.empty()) require(*call.arguments.back(), accepted, (name + "()").c_str());
         }
     }
-    if (context->mode == Mode::kOrder) throw QueryError(Message::kAggregateHere, expr.range, {name, "ORDER BY"});
+    if (context->mode == Mode::kOrder) throw QueryError(Message::kAggregateHere, expr.range, {name, context->place});
     const bool picks = function->aggregate == AggregateKind::kMin || function->aggregate == AggregateKind::kMax;
     TypeSet type = picks ? call.arguments[0]->type : type_of(function->result);
     if (type.bits == 0) type = TypeSet::any();

@@ -129,21 +129,28 @@ void Binder::bind_grouped_items(std::vector<Item>& items, BoundProjection& out,
     }
 }
 
+// For what stands after the items: with DISTINCT or aggregation an expression that is an item means
+// that item's column.
+AggregateContext Binder::context_after(const ast::Projection& clause, const std::vector<Item>& items,
+                                       const BoundProjection& out, const ast::Expr& expr,
+                                       const char* place) {
+    AggregateContext context;
+    context.place = place;
+    if (!out.aggregating && !clause.distinct) return context;
+    context.mode = AggregateContext::Mode::kOrder;
+    context.frame = frame_;
+    context.aggregating = out.aggregating;
+    context.has_aggregate = contains_aggregate(expr);
+    for (const Item& item : items) {
+        if (item.expr != nullptr) context.known.push_back({item.expr, item.slot});
+    }
+    return context;
+}
+
 void Binder::bind_order(const ast::Projection& clause, const std::vector<Item>& items,
                         BoundProjection& out) {
-    const bool grouped = out.aggregating || clause.distinct;
     for (const ast::SortItem& sort : clause.order) {
-        AggregateContext context;
-        context.place = "ORDER BY";
-        if (grouped) {
-            context.mode = AggregateContext::Mode::kOrder;
-            context.frame = frame_;
-            context.aggregating = out.aggregating;
-            context.has_aggregate = contains_aggregate(*sort.expr);
-            for (const Item& item : items) {
-                if (item.expr != nullptr) context.known.push_back({item.expr, item.slot});
-            }
-        }
+        AggregateContext context = context_after(clause, items, out, *sort.expr, "ORDER BY");
         ContextGuard guard(*this, context);
         SortItem bound;
         bound.expr = bind(*sort.expr);
@@ -207,7 +214,12 @@ ClausePtr Binder::bind_projection(const ast::Projection& clause, BoundQuery& que
     }
     if (clause.skip != nullptr) out->skip = bind_paging(*clause.skip, "SKIP");
     if (clause.limit != nullptr) out->limit = bind_paging(*clause.limit, "LIMIT");
-    if (clause.where != nullptr) out->where = bind_condition(*clause.where, "WHERE");
+    if (clause.where != nullptr) {
+        AggregateContext after_items = context_after(clause, items, *out, *clause.where, "WHERE");
+        ContextGuard guard(*this, after_items);
+        out->where = bind(*clause.where, Use::kCondition);
+        require(*out->where, ValueKind::kBoolean, "WHERE");
+    }
     frame_->variables = std::move(after);
     if (clause.is_return) {
         query.columns.clear();

@@ -35,6 +35,9 @@ bool Parser::word_cannot_be_variable() const {
             return false;
     }
     switch (ahead(1).kind) {
+        case TokenKind::kEnd: case TokenKind::kSemicolon:
+            return !is(Keyword::kOrder) && !is(Keyword::kSkip) && !is(Keyword::kLimit) && !is(Keyword::kEnd) &&
+                   !is(Keyword::kSet) && !is(Keyword::kBy) && !is(Keyword::kDesc) && !is(Keyword::kAsc);
         case TokenKind::kComma: case TokenKind::kRightParen: case TokenKind::kRightBracket:
         case TokenKind::kRightBrace: case TokenKind::kDot: case TokenKind::kEqual:
             return false;
