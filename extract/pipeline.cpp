@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "extract/document.h"
+#include "extract/hand_over.h"
 #include "extract/link/linker.h"
 #include "extract/mention/amounts.h"
 #include "extract/mention/dates.h"
@@ -32,7 +33,8 @@ Result<Pipeline> Pipeline::load(const std::filesystem::path& schema_folder, cons
 }
 
 Result<Pipeline> Pipeline::load_with_model(const std::filesystem::path& schema_folder,
-                                           const std::filesystem::path& overlay, std::string_view model) {
+                                           const std::filesystem::path& overlay, std::string_view model,
+                                           bool with_relations) {
     auto ontology = Ontology::load(schema_folder, overlay);
     if (!ontology.ok()) return ontology.error();
     auto lexicon = Lexicon::load(schema_folder, *ontology, overlay);
@@ -42,7 +44,7 @@ Result<Pipeline> Pipeline::load_with_model(const std::filesystem::path& schema_f
     auto tagger = Tagger::load(schema_folder, *std::move(tables), model);
     if (!tagger.ok()) return tagger.error();
     std::optional<RelationFinder> relations;
-    if (std::filesystem::exists(schema_folder / "model" / "relations.bin")) {
+    if (with_relations && std::filesystem::exists(schema_folder / "model" / "relations.bin")) {
         auto loaded = RelationFinder::load(schema_folder, *ontology, *lexicon);
         if (!loaded.ok()) return loaded.error();
         relations = *std::move(loaded);
@@ -53,19 +55,6 @@ Result<Pipeline> Pipeline::load_with_model(const std::filesystem::path& schema_f
 }
 
 namespace {
-
-// The facts in the words of the doorway: code points of the article's text.
-void hand_over(const Document& document, const LinkedDocument& linked, ArticleFacts& facts) {
-    for (const DocumentEntity& entity : linked.entities) {
-        facts.entities.push_back({std::string(type_name(entity.type)), entity.name, entity.aliases, entity.key, entity.confidence});
-    }
-    for (std::uint32_t i = 0; i < document.mentions.size(); ++i) {
-        const Mention& mention = document.mentions[i];
-        if (linked.entity_of[i] == Mention::kNoEntry || mention.span.begin < document.body_begin) continue;
-        facts.mentions.push_back({document.offsets.span(mention.span), std::string(document.view(mention.span)),
-                                  linked.entity_of[i], mention.confidence});
-    }
-}
 
 void hand_over(const Document& document, std::vector<DocumentRelation> relations, ArticleFacts& facts) {
     for (DocumentRelation& relation : relations) {
@@ -97,7 +86,7 @@ ArticleFacts Pipeline::extract(Article article) const {
     find_dates(document);
     parts_->tagger.tag(document);
     const LinkedDocument linked = parts_->linker->link(document);
-    hand_over(document, linked, facts);
+    hand_over_entities(document, linked, facts);
     if (parts_->relations) hand_over(document, parts_->relations->find(document, linked), facts);
     facts.warnings = std::move(document.warnings);
     return facts;

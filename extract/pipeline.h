@@ -34,7 +34,8 @@ public:
     // The same with a tagger's model from memory instead of schema_folder/model (training measures
     // models on folds so). Empty: the folder's.
     static Result<Pipeline> load_with_model(const std::filesystem::path& schema_folder,
-                                            const std::filesystem::path& overlay, std::string_view model);
+                                            const std::filesystem::path& overlay, std::string_view model,
+                                            bool with_relations = true);
     Pipeline(Pipeline&&) noexcept;
     Pipeline& operator=(Pipeline&&) noexcept;
     ~Pipeline();

@@ -3,13 +3,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "extract/facts_json.h"
-#include "extract/pipeline.h"
+#include "extract/hand_over.h"
+#include "extract/link/linker.h"
+#include "extract/mention/dates.h"
+#include "extract/mention/tagger.h"
+#include "extract/text/prepare.h"
 #include "schema/locate.h"
 #include "tools/train/corpus.h"
 
@@ -89,6 +93,19 @@ int write(const fs::path& file, const std::string& content) {
     return 1;
 }
 
+// The article's entities as the tagger and the linker give them, a line of JSON.
+void append_entities(const train::GoldArticle& gold, const extract::Tagger& tagger, const Lexicon& lexicon, std::string& out) {
+    ArticleFacts facts;
+    facts.article.id = gold.id;
+    facts.article.text = gold.text;
+    extract::Document document = extract::prepare(facts.article);
+    extract::find_article_date(document);
+    tagger.tag(document);
+    extract::hand_over_entities(document, extract::Linker(lexicon).link(document), facts);
+    extract::append_facts_json(facts, out);
+    out += '\n';
+}
+
 int run_folds(const Options& o) {
     auto loaded = load_tables(o);
     if (!loaded.ok()) return fail(loaded.error());
@@ -100,15 +117,12 @@ int run_folds(const Options& o) {
         auto model = o.use.empty() ? learn(o, *gold, loaded->tables, fold) : read(o.use.string() + "." + std::to_string(fold));
         if (!model.ok()) return fail(model.error());
         if (!o.model.empty()) write(o.model.string() + "." + std::to_string(fold), *model);
-        auto pipeline = extract::Pipeline::load_with_model(o.schema, {}, *model);
-        if (!pipeline.ok()) return fail(pipeline.error());
+        auto tables = extract::NameTables::load(o.schema, loaded->ontology, loaded->lexicon);
+        if (!tables.ok()) return fail(tables.error());
+        auto tagger = extract::Tagger::load(o.schema, *std::move(tables), *model);
+        if (!tagger.ok()) return fail(tagger.error());
         for (const auto& article : *gold) {
-            if (article.fold != fold) continue;
-            Article input;
-            input.id = article.id;
-            input.text = article.text;
-            extract::append_facts_json(pipeline->extract(std::move(input)), out);
-            out += '\n';
+            if (article.fold == fold) append_entities(article, *tagger, loaded->lexicon, out);
         }
         std::fprintf(stderr, "fold %d: model of %zu bytes\n", fold, model->size());
     }
@@ -125,25 +139,8 @@ int run_tagger(const Options& o) {
     return write(o.out, *model);
 }
 
-int run_extract(const Options& o) {
-    auto pipeline = extract::Pipeline::load(o.schema);
-    if (!pipeline.ok()) return fail(pipeline.error());
-    for (const std::string& file : o.files) {
-        std::ifstream in(file, std::ios::binary);
-        std::ostringstream bytes;
-        bytes << in.rdbuf();
-        Article article;
-        article.id = fs::path(file).stem().string();
-        article.text = std::move(bytes).str();
-        std::string out;
-        extract::append_facts_json(pipeline->extract(std::move(article)), out);
-        std::cout << out << '\n';
-    }
-    return 0;
-}
-
 int usage() {
-    std::fputs("usage: maek-train names|tagger|folds|extract [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE]\n"
+    std::fputs("usage: maek-train names|tagger|folds [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE]\n"
                "                  [--fold N]... [--epochs N] [--rate X] [--dropout X] [--cutoff N] [--klue WEIGHT] [--keep PREFIX] [FILE...]\n", stderr);
     return 2;
 }
@@ -192,6 +189,5 @@ int main(int argc, char** argv) {
     }
     if (o.command == "tagger") return run_tagger(o);
     if (o.command == "folds") return run_folds(o);
-    if (o.command == "extract") return run_extract(o);
     return usage();
 }
