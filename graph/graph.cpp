@@ -52,6 +52,14 @@ const PropertyIndex* range_index(const GraphData& data, std::uint32_t owner, boo
     return nullptr;
 }
 
+const PropertyIndex* prefix_index(const GraphData& data, LabelId label, KeyId key) {
+    if (const PropertyIndex* index = range_index(data, label.value, false, key)) return index;
+    for (const auto& index : data.indexes) {
+        if (index->on_nodes_of(label) && index->keys.size() == 1 && index->keys[0] == key) return index.get();
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 Graph::Graph() : data_(empty_data()) {}
@@ -166,6 +174,9 @@ std::vector<ConstraintInfo> Graph::constraints() const { return data_->constrain
 bool Graph::has_index(LabelId label, KeyId key) const {
     return range_index(*data_, label.value, false, key) != nullptr;
 }
+bool Graph::has_prefix_index(LabelId label, KeyId key) const {
+    return prefix_index(*data_, label, key) != nullptr;
+}
 bool Graph::has_rel_index(TypeId type, KeyId key) const {
     return range_index(*data_, type.value, true, key) != nullptr;
 }
@@ -193,7 +204,7 @@ std::vector<RelId> Graph::rel_index_range(TypeId type, KeyId key, const std::opt
 }
 
 std::vector<NodeId> Graph::index_prefix(LabelId label, KeyId key, std::string_view prefix) const {
-    const PropertyIndex* index = range_index(*data_, label.value, false, key);
+    const PropertyIndex* index = prefix_index(*data_, label, key);
     return index ? as_ids<NodeId>(ids_with_prefix(*index, prefix)) : std::vector<NodeId>{};
 }
 

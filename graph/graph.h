@@ -186,7 +186,9 @@ public:
     // In index order. Bounds must be of one comparable kind; only values of that kind answer.
     std::vector<NodeId> index_range(LabelId label, KeyId key, const std::optional<RangeBound>& low,
                                     const std::optional<RangeBound>& high) const;
+    // Strings that begin with the prefix, from a range or a text index.
     std::vector<NodeId> index_prefix(LabelId label, KeyId key, std::string_view prefix) const;
+    bool has_prefix_index(LabelId label, KeyId key) const;
     // Equality on all properties of a composite range index, in the index's order of properties.
     std::vector<NodeId> index_equal(LabelId label, std::span<const KeyId> keys,
                                     std::span<const Value> values) const;

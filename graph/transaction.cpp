@@ -74,7 +74,7 @@ void Transaction::State::reindex(GraphData& data, IdType id, Concerns&& concerns
         auto& index = data.indexes[h.at];
         auto new_key = entry_key(work, *index, id);
         if (new_key == h.old_key) continue;
-        if (index.use_count() != 1) index = std::make_shared<PropertyIndex>(*index);
+        if (!held_alone(index)) index = std::make_shared<PropertyIndex>(*index);
         if (h.old_key) index->entries.erase(*h.old_key, id.value);
         if (new_key) {
             index->entries.insert(*new_key, id.value);
@@ -124,6 +124,7 @@ RelId Transaction::create_relationship(NodeId source, NodeId target, TypeId type
     ++at_grown(data.type_counts, type.value);
     state_->loose_rows(data, type, Direction::kOut, source).insert(place_of(source.value), {target, id});
     state_->loose_rows(data, type, Direction::kIn, target).insert(place_of(target.value), {source, id});
+    state_->bytes += 4 * sizeof(Adjacent);  // in the rows, with their room to grow
     state_->touch(id.value | State::kRelBit);
     return id;
 }
@@ -184,7 +185,7 @@ bool Transaction::add_label(NodeId id, LabelId label) {
         if (!index->on_nodes_of(label)) continue;
         const auto key = entry_key(state_->work, *index, id);
         if (!key) continue;
-        if (index.use_count() != 1) index = std::make_shared<PropertyIndex>(*index);
+        if (!held_alone(index)) index = std::make_shared<PropertyIndex>(*index);
         index->entries.insert(*key, id.value);
     }
     state_->note_label(data, id, label);
@@ -199,7 +200,7 @@ bool Transaction::remove_label(NodeId id, LabelId label) {
         if (!index->on_nodes_of(label)) continue;
         const auto key = entry_key(state_->work, *index, id);
         if (!key) continue;
-        if (index.use_count() != 1) index = std::make_shared<PropertyIndex>(*index);
+        if (!held_alone(index)) index = std::make_shared<PropertyIndex>(*index);
         index->entries.erase(*key, id.value);
     }
     auto& table = data.label_bits[label.value];

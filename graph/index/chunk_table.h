@@ -7,12 +7,24 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
 
 namespace maek::graph {
+
+// Whether the pointer is the only one to what it points to, so that it may be changed in place.
+// What other threads read through pointers they let go of happened before.
+template <class Pointer>
+bool held_alone(const Pointer& pointer) {
+    if (pointer.use_count() != 1) return false;
+#ifndef __SANITIZE_THREAD__  // which does not know fences
+    std::atomic_thread_fence(std::memory_order_acquire);
+#endif
+    return true;
+}
 
 // T needs: bool writable() const (false: its memory is not its own); shared_ptr<T> clone() const.
 template <class T>
@@ -32,7 +44,7 @@ public:
         if (!slot) {
             slot = make();
             copied(*slot);
-        } else if (slot.use_count() != 1 || !slot->writable()) {
+        } else if (!held_alone(slot) || !slot->writable()) {
             slot = slot->clone();
             copied(*slot);
         }
@@ -68,7 +80,7 @@ private:
         std::shared_ptr<Page>& page = pages_[number];
         if (!page) {
             page = std::make_shared<Page>();
-        } else if (page.use_count() != 1) {
+        } else if (!held_alone(page)) {
             page = std::make_shared<Page>(*page);
         }
         return *page;

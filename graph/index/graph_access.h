@@ -18,7 +18,7 @@ public:
 
     // The data for writing: copied first when any other Graph shares it.
     static GraphData& own(Graph& graph) {
-        if (graph.data_.use_count() != 1) graph.data_ = std::make_shared<GraphData>(*graph.data_);
+        if (!held_alone(graph.data_)) graph.data_ = std::make_shared<GraphData>(*graph.data_);
         return const_cast<GraphData&>(*graph.data_);  // made non-const, and nobody else has it
     }
 

@@ -33,7 +33,7 @@ IdType GraphAccess::intern(NameTable<IdType>& table, std::string_view name) {
     if (!table.names_) {
         table.names_ = std::make_shared<std::vector<std::string>>();
         table.lookup_ = std::make_shared<Lookup>();
-    } else if (table.names_.use_count() != 1 || table.lookup_.use_count() != 1) {
+    } else if (!held_alone(table.names_) || !held_alone(table.lookup_)) {
         table.names_ = std::make_shared<std::vector<std::string>>(*table.names_);
         table.lookup_ = std::make_shared<Lookup>(*static_cast<const Lookup*>(table.lookup_.get()));
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/index/chunk_table.h"
+
 namespace maek::graph {
 
 namespace {
@@ -38,7 +40,7 @@ struct OrderedIndex::Split {
 };
 
 void OrderedIndex::own(Link& link) {
-    if (link.use_count() != 1) link = std::make_shared<Node>(*link);
+    if (!held_alone(link)) link = std::make_shared<Node>(*link);
 }
 
 void OrderedIndex::insert_into(Link& link, std::string_view key, std::uint32_t id, Split& split) {
