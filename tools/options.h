@@ -46,7 +46,6 @@ struct BuildOptions {
 
 struct ExtractOptions {
     std::vector<std::string> inputs;
-    bool with_text = false;  // each line also carries the article's text and warnings
 };
 
 struct QueryOptions {
@@ -107,12 +106,14 @@ struct QuestionOptions {
 struct ReviewOptions {
     std::filesystem::path store;
     unsigned limit = 20;
-    double below = 1.0;
-    std::string accept, reject;        // a fact's number as review lists it
-    std::string retype, type;          // NAME and its new type
+    double below = 1.0;                // list only facts less certain than this
+    std::vector<std::string> accept;   // SOURCE RELATION TARGET
+    std::vector<std::string> reject;   // SOURCE RELATION TARGET
+    std::string reject_entity;         // NAME
+    std::vector<std::string> retype;   // NAME TYPE
     std::vector<std::string> merge;    // NAME INTO
-    std::string split;                 // NAME
-    std::string undo;                  // a decision's number
+    std::vector<std::string> split;    // NAME OTHER
+    unsigned undo = 0;                 // a decision's number, from 1; 0: none
     bool decisions = false;            // list what was decided
     std::string export_file;
 };

@@ -36,8 +36,14 @@ void tell_summary(const Console& console, const query::QueryResult& result) {
     console.note(line + " · " + duration_text(std::chrono::duration<double>(result.milliseconds / 1e3)));
 }
 
-Result<void> write_answer(const query::QueryResult& result, const StatementRun& run) {
-    if (run.format == Format::kGraphml) return write_graphml(result, run.sink);
+Result<void> write_answer(const Console& console, query::QueryResult& result, const StatementRun& run) {
+    if (run.format == Format::kGraphml && !result.columns.empty()) return write_graphml(result, run.sink);
+    const std::size_t all = result.rows.size();
+    if (run.format == Format::kTable && run.max_rows != 0 && all > run.max_rows) {
+        result.rows.resize(run.max_rows);
+        console.note(console.korean() ? "처음 " + grouped(run.max_rows) + "행만 보입니다 (모두 " + grouped(all) + "행)"
+                                      : "the first " + grouped(run.max_rows) + " of " + grouped(all) + " rows");
+    }
     write_result(result, run.format, run.style, run.sink);
     return {};
 }
@@ -70,7 +76,7 @@ int run_statements(const Context& context, Database& database, query::Session& s
     for (const query::StatementText& statement : query::split_statements(script)) {
         auto result = session.run(statement.text, parameters, run_options(context));
         Result<void> written;
-        if (result.ok()) written = write_answer(*result, run);
+        if (result.ok()) written = write_answer(console, *result, run);
         if (!result.ok() || !written.ok()) {
             Error error = database.explained(result.ok() ? written.error() : result.error());
             if (error.where.file.empty()) {

@@ -17,6 +17,7 @@ struct StatementRun {
     Sink sink;
     bool keep_going = false;
     bool summary = false;  // "3 rows, 12 ms" on stderr after each answer
+    std::size_t max_rows = 0;  // of a table; the rest is told in a note; 0: all
     std::string file;      // named in errors
 };
 

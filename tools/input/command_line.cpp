@@ -111,7 +111,6 @@ void add_building(CLI::App& app, Shared& parsed) {
     auto* extract = add(app, "extract", "Facts of articles as JSON Lines, without a store", parsed,
                         [](Parsed& q, Context& c) { return extract_command(c, q.extract); });
     extract->add_option("INPUT", p.extract.inputs, "Files, folders, or - for stdin")->required();
-    extract->add_flag("--text", p.extract.with_text, "Also the text and the warnings of each article");
 
     auto* remove = add(app, "remove", "Take articles, and what only they state, out of a store", parsed,
                        [](Parsed& q, Context& c) { return remove_command(c, q.remove); });
@@ -245,13 +244,13 @@ void add_curating(CLI::App& app, Shared& parsed) {
     store_argument(review, r.store);
     review->add_option("--limit", r.limit, "How many facts to list (default 20)");
     review->add_option("--below", r.below, "Only facts less certain than this (0 to 1)");
-    review->add_option("--accept", r.accept, "FACT is right");
-    review->add_option("--reject", r.reject, "FACT is wrong");
-    review->add_option("--retype", r.retype, "NAME is of another type: give it by --type");
-    review->add_option("--type", r.type, "The new type");
-    review->add_option("--merge", r.merge, "NAME INTO: two names of one thing")->expected(2);
-    review->add_option("--split", r.split, "Take a NAME off the thing it was merged into");
-    review->add_option("--undo", r.undo, "Take back the decision of this number");
+    review->add_option("--accept", r.accept, "SOURCE RELATION TARGET: this fact is right")->expected(3);
+    review->add_option("--reject", r.reject, "SOURCE RELATION TARGET: this fact is wrong")->expected(3);
+    review->add_option("--reject-entity", r.reject_entity, "NAME: this is no thing at all");
+    review->add_option("--retype", r.retype, "NAME TYPE: it is of this type")->expected(2);
+    review->add_option("--merge", r.merge, "NAME OTHER: two names of one thing")->expected(2);
+    review->add_option("--split", r.split, "NAME OTHER: two things, not one")->expected(2);
+    review->add_option("--undo", r.undo, "Take back the decision of this number (see --decisions)");
     review->add_flag("--decisions", r.decisions, "List what was decided");
     review->add_option("--export", r.export_file, "Write the decisions to a file (JSON Lines)");
 

@@ -1,6 +1,6 @@
 #include "tools/output/value_text.h"
 
-#include "query/eval/render.h"
+#include "query/value_text.h"
 
 namespace maek::tools {
 

@@ -1,0 +1,83 @@
+// `maek pipe`: the conversation with a program.
+#include <sstream>
+
+#include "tests/tools/program.h"
+
+namespace maek::tools {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class Pipe : public ProgramTest {
+protected:
+    // The answers to these lines.
+    std::vector<std::string> ask(const std::string& lines, std::vector<std::string> more = {}) const {
+        HowToRun how;
+        how.input = lines;
+        std::vector<std::string> words = {"pipe", store()};
+        words.insert(words.end(), more.begin(), more.end());
+        std::istringstream in(done(words, how));
+        std::vector<std::string> out;
+        for (std::string line; std::getline(in, line);) out.push_back(line);
+        return out;
+    }
+};
+
+TEST_F(Pipe, MakesTheStoreAndAnswersInOrder) {
+    const auto answers = ask("{\"id\": 1, \"query\": \"CREATE (:City {name: $name})\", \"params\": {\"name\": \"창원시\"}}\n"
+                             "{\"id\": \"R02\", \"query\": \"MATCH (c:City) RETURN c.name AS n, 2.0 AS f\"}\n");
+    ASSERT_EQ(answers.size(), 2u);
+    EXPECT_THAT(answers[0], StartsWith("{\"id\":1,\"columns\":[],\"rows\":[],\"stats\":{\"nodes_created\":1"));
+    EXPECT_THAT(answers[1], StartsWith("{\"id\":\"R02\",\"columns\":[\"n\",\"f\"],\"rows\":[[\"창원시\",2.0]],\"stats\":{},\"ms\":"));
+}
+
+TEST_F(Pipe, AnErrorCarriesTheWordsOfTheTck) {
+    const auto answers = ask("{\"id\": 7, \"query\": \"RETURN q\"}\n{\"id\": 8, \"query\": \"RETURN 1 AS x\"}\n");
+    ASSERT_EQ(answers.size(), 2u);
+    EXPECT_THAT(answers[0], StartsWith("{\"id\":7,\"error\":{\"code\":\""));
+    for (const char* part : {"\"type\":\"SyntaxError\"", "\"phase\":\"compile time\"", "\"detail\":\"UndefinedVariable\"",
+                             "\"message\":", "\"line\":1", "\"column\":8"}) {
+        EXPECT_THAT(answers[0], HasSubstr(part));
+    }
+    EXPECT_THAT(answers[1], HasSubstr("\"rows\":[[1]]"));
+}
+
+TEST_F(Pipe, TransactionsAreRequests) {
+    const auto answers = ask("{\"begin\": true}\n{\"query\": \"CREATE (:A)\"}\n{\"rollback\": true}\n{\"begin\": true}\n"
+                             "{\"query\": \"CREATE (:B)\"}\n{\"commit\": true}\n{\"query\": \"MATCH (n) RETURN labels(n) AS l\"}\n");
+    ASSERT_EQ(answers.size(), 7u);
+    EXPECT_THAT(answers[6], HasSubstr("\"rows\":[[[\"B\"]]]"));
+}
+
+TEST_F(Pipe, WhatIsNoRequestIsToldAndTheConversationGoesOn) {
+    const auto answers = ask("not json\n[]\n{\"id\": 3}\n{\"id\": 4, \"query\": \"RETURN 1\", \"params\": 7}\n\n{\"id\": 5, \"query\": \"RETURN 1 AS x\"}");
+    ASSERT_EQ(answers.size(), 5u);
+    for (int i = 0; i < 4; ++i) EXPECT_THAT(answers[i], HasSubstr("\"error\":{\"code\":\"request\""));
+    EXPECT_THAT(answers[2], StartsWith("{\"id\":3,"));
+    EXPECT_THAT(answers[4], HasSubstr("\"rows\":[[1]]"));
+}
+
+TEST_F(Pipe, DeeplyNestedRequestsAreRefused) {
+    const auto answers = ask("{\"id\": 1, \"params\": " + std::string(200000, '[') + "\n{\"id\": 2, \"query\": \"RETURN 1 AS x\"}\n");
+    ASSERT_EQ(answers.size(), 2u);
+    EXPECT_THAT(answers[0], HasSubstr("\"error\""));
+    EXPECT_THAT(answers[1], HasSubstr("\"rows\":[[1]]"));
+}
+
+TEST_F(Pipe, ARequestMayBringItsOwnTimeout) {
+    const auto answers = ask("{\"id\": 1, \"query\": \"UNWIND range(1, 1000000000) AS x RETURN sum(x)\", \"timeout\": 100}\n"
+                             "{\"id\": 2, \"query\": \"RETURN 1 AS x\"}\n");
+    ASSERT_EQ(answers.size(), 2u);
+    EXPECT_THAT(answers[0], HasSubstr("\"kind\":\"limit\""));
+    EXPECT_THAT(answers[1], HasSubstr("\"rows\":[[1]]"));
+}
+
+TEST_F(Pipe, ReadOnlyHolds) {
+    make_store("CREATE (:A)");
+    EXPECT_THAT(ask("{\"id\": 1, \"query\": \"CREATE (:B)\"}\n", {"--read-only"})[0], HasSubstr("\"error\""));
+    EXPECT_THAT(ask("{\"id\": 1, \"query\": \"CREATE (:B)\", \"read_only\": true}\n")[0], HasSubstr("\"error\""));
+}
+
+}  // namespace
+}  // namespace maek::tools
