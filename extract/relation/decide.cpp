@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -79,7 +80,45 @@ std::vector<Judged> judged_facts(const Judge& judge, const RelationModel& model)
     return facts;
 }
 
+void round_out_agreements(std::vector<Judged>& facts) {
+    std::map<std::uint32_t, std::vector<std::size_t>> by_sentence;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (facts[i].relation.kind == RelationKind::kPartnersWith) by_sentence[facts[i].relation.sentence].push_back(i);
+    }
+    for (const auto& [sentence, list] : by_sentence) {
+        std::map<std::uint32_t, std::uint32_t> parent;
+        const auto root = [&](std::uint32_t e) {
+            while (parent.count(e) != 0 && parent[e] != e) e = parent[e];
+            return e;
+        };
+        for (const std::size_t i : list) {
+            const auto& r = facts[i].relation;
+            parent.try_emplace(r.source, r.source);
+            parent.try_emplace(r.target, r.target);
+            if (facts[i].log_odds > 0.4f) parent[root(r.source)] = root(r.target);
+        }
+        std::map<std::uint32_t, std::pair<float, int>> means;
+        for (const std::size_t i : list) {
+            const auto& r = facts[i].relation;
+            if (root(r.source) != root(r.target)) continue;
+            auto& [sum, count] = means[root(r.source)];
+            sum += facts[i].log_odds;
+            ++count;
+        }
+        for (const std::size_t i : list) {
+            Judged& fact = facts[i];
+            if (root(fact.relation.source) != root(fact.relation.target)) continue;
+            const auto& [sum, count] = means[root(fact.relation.source)];
+            if (count < 2) continue;
+            fact.log_odds = 0.4f * fact.log_odds + 0.6f * sum / static_cast<float>(count);
+            fact.relation.confidence = probability(fact.log_odds);
+        }
+    }
+    std::stable_sort(facts.begin(), facts.end(), [](const Judged& a, const Judged& b) { return a.log_odds > b.log_odds; });
+}
+
 std::vector<Judged> settle(std::vector<Judged> facts, const RelationModel& model) {
+    round_out_agreements(facts);
     std::erase_if(facts, [&](const Judged& fact) { return fact.relation.confidence < model.threshold(fact.relation.kind); });
     return without_contradictions(std::move(facts));
 }

@@ -23,6 +23,10 @@ struct Judged {
 // The facts of an article after both judges, surest first; nothing is left out yet.
 std::vector<Judged> judged_facts(const Judge& judge, const RelationModel& model);
 
+// Parties of one agreement are parties to each other: within a sentence, names that sure pairs connect
+// lend each other their mean. Sorted anew.
+void round_out_agreements(std::vector<Judged>& facts);
+
 // Those above their thresholds that do not exclude each other.
 std::vector<Judged> settle(std::vector<Judged> facts, const RelationModel& model);
 

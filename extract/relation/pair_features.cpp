@@ -138,7 +138,7 @@ void PairFeatures::enter(const Scene& scene) {
         stem.hash = hash_text(stem_of(text));
         stem.full = hash_text(text);
         stem.trigger = 0;
-        if (word.triggers != 0) stem.trigger = scene.korean ? hash_text(words_.trigger_stem(text)) : stem.hash;
+        if ((word.triggers & kRelationBits) != 0) stem.trigger = scene.korean ? hash_text(words_.trigger_stem(text)) : stem.hash;
         if (!word.in_name && !word.says) last_verb_ = stem.trigger != 0 ? stem.trigger : stem.hash;
         if (scene.korean && !word.in_name) compares_ = compares_ || words_.compares(text);
     }
@@ -153,7 +153,7 @@ int PairFeatures::predicate(std::size_t a, std::size_t b) const {
     const int limit = std::min<int>(static_cast<int>(scene_->words.size()), from + 14);
     for (int w = std::max(0, from); w < limit; ++w) {
         const Word& word = scene_->words[static_cast<std::size_t>(w)];
-        if (word.triggers != 0 && !(word.in_name && w > from)) return w;
+        if ((word.triggers & kRelationBits) != 0 && !(word.in_name && w > from)) return w;
     }
     return -1;
 }
@@ -223,7 +223,7 @@ void PairFeatures::read_triggers(std::size_t a, std::size_t b, std::vector<std::
     const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
     const auto ra = static_cast<int>(x.group_role), rb = static_cast<int>(y.group_role);
     const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
-    std::uint32_t between = 0, behind = 0, before = 0, clause = 0;
+    WordBits between = 0, behind = 0, before = 0, clause = 0;
     bool same_clause = true, denied = false;
     for (int w = 0; w < static_cast<int>(scene_->words.size()); ++w) {
         const Word& word = scene_->words[static_cast<std::size_t>(w)];
@@ -239,7 +239,7 @@ void PairFeatures::read_triggers(std::size_t a, std::size_t b, std::vector<std::
         }
     }
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
-        const std::uint32_t bit = 1u << k;
+        const WordBits bit = WordBits{1} << k;
         const int where = (clause & bit ? 8 : 0) | (behind & bit ? 4 : 0) | (between & bit ? 2 : 0) | (before & bit ? 1 : 0);
         keys.push_back(key(30, k, where));
         keys.push_back(key(31, k, where & 10, ta, tb));
@@ -264,6 +264,65 @@ void PairFeatures::read_triggers(std::size_t a, std::size_t b, std::vector<std::
     keys.push_back(key(43, last_verb_));
     keys.push_back(key(44, last_verb_, ta, tb));
     keys.push_back(key(45, last_verb_, ra, rb));
+}
+
+// The same by word classes: fewer and broader than stems, so that they hold for words never seen.
+void PairFeatures::read_classes(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
+    const Occurrence& x = scene_->occurrences[a];
+    const Occurrence& y = scene_->occurrences[b];
+    const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
+    const auto ra = static_cast<int>(x.group_role), rb = static_cast<int>(y.group_role);
+    const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
+    const auto n = static_cast<int>(scene_->words.size());
+    const bool forward = a < b;
+    WordBits between = 0, clause = 0, behind = 0;
+    std::array<std::size_t, 2> first_behind = {kWordClasses, kWordClasses};
+    std::size_t found = 0;
+    bool same_clause = true;
+    for (int w = std::max(0, near); w < n; ++w) {
+        const Word& word = scene_->words[static_cast<std::size_t>(w)];
+        if (w < far) {
+            between |= word.triggers;
+            continue;
+        }
+        behind |= word.triggers;
+        if (same_clause) clause |= word.triggers;
+        if (word.clause_end) same_clause = false;
+        const std::size_t c = first_class(word.triggers);
+        if (c != kWordClasses && found < 2) first_behind[found++] = c;
+    }
+    const auto each = [&](WordBits bits, int form) {
+        bits >>= kRelationKinds;
+        while (bits != 0) {
+            const auto c = static_cast<std::uint64_t>(__builtin_ctzll(bits));
+            bits &= bits - 1;
+            keys.push_back(key(form, c, ta, tb, forward));
+            keys.push_back(key(form + 1, c, ra, rb, forward));
+            keys.push_back(key(form + 2, c, tb, rb));
+        }
+    };
+    each(between, 70);
+    each(clause, 73);
+    each(behind & ~clause, 76);
+    keys.push_back(key(80, first_behind[0], ta, tb));
+    keys.push_back(key(81, first_behind[0], ra, rb, forward));
+    keys.push_back(key(82, first_behind[0], ra, rb, ta, tb));
+    keys.push_back(key(83, first_behind[0], first_behind[1], rb));
+    keys.push_back(key(84, first_behind[0], first_behind[1], ta, tb));
+    const auto class_at = [&](int w) {
+        return w < 0 || w >= n ? kWordClasses + 1 : first_class(scene_->words[static_cast<std::size_t>(w)].triggers);
+    };
+    if (!x.left_out()) {
+        keys.push_back(key(85, class_at(x.last_word + 1), ta, tb, forward));
+        keys.push_back(key(86, class_at(x.word - 1), ta, tb, forward));
+        keys.push_back(key(87, class_at(x.last_word), ta, tb, forward));
+    }
+    if (!y.left_out()) {
+        keys.push_back(key(88, class_at(y.last_word + 1), ta, tb, forward));
+        keys.push_back(key(89, class_at(y.word - 1), ta, tb, forward));
+        keys.push_back(key(90, class_at(y.last_word), ta, tb, forward));
+        keys.push_back(key(91, class_at(y.last_word + 1), class_at(y.last_word + 2), rb));
+    }
 }
 
 void PairFeatures::read_money(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
@@ -341,6 +400,7 @@ void PairFeatures::read(std::size_t a, std::size_t b, std::vector<std::uint64_t>
     keys.push_back(key(19, kind, ta, tb));
     read_words(a, b, keys);
     read_triggers(a, b, keys);
+    read_classes(a, b, keys);
     read_money(a, b, keys);
     const int holds_b = name_holds(vx, vy), holds_a = name_holds(vy, vx);
     keys.push_back(key(60, holds_b, holds_a));
@@ -392,7 +452,7 @@ void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const
     put(same_target);
     put(same_source);
     put(topics);
-    std::uint32_t between = 0, behind = 0, before = 0, clause = 0;
+    WordBits between = 0, behind = 0, before = 0, clause = 0;
     bool same_clause = true, denied = false, denied_any = false;
     const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
     for (int w = 0; w < static_cast<int>(scene.words.size()); ++w) {
@@ -410,7 +470,7 @@ void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const
         }
     }
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
-        const std::uint32_t bit = 1u << k;
+        const WordBits bit = WordBits{1} << k;
         put((clause & bit ? 8 : 0) + (behind & bit ? 4 : 0) + (between & bit ? 2 : 0) + (before & bit ? 1 : 0));
     }
     const int p = predicate(a, b);
@@ -449,6 +509,18 @@ void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const
     put(nearest);
     put(where);
     put(role);
+    for (std::size_t c = 0; c < kWordClasses; ++c) {
+        const WordBits bit = WordBits{1} << (kRelationKinds + c);
+        put((clause & bit ? 8 : 0) + (behind & bit ? 4 : 0) + (between & bit ? 2 : 0) + (before & bit ? 1 : 0));
+    }
+    for (const Occurrence* o : {&x, &y}) {
+        const int w = o->last_word + 1;
+        const bool there = !o->left_out() && w < static_cast<int>(scene.words.size());
+        put(there ? first_class(scene.words[static_cast<std::size_t>(w)].triggers) : kWordClasses);
+        const int own = o->last_word;
+        put(!o->left_out() && own >= 0 ? first_class(scene.words[static_cast<std::size_t>(own)].triggers) : kWordClasses);
+    }
+    put(p < 0 ? kWordClasses : first_class(scene.words[static_cast<std::size_t>(p)].triggers));
     while (n < kPairNumbers) put(0);
 }
 

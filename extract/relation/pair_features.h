@@ -14,11 +14,11 @@
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kPairFeatureVersion = 2;
+inline constexpr std::uint32_t kPairFeatureVersion = 3;
 
 // What stands in numbers of a pair, for the trees of the second judge. Their order is part of the
 // model; see PairFeatures::numbers.
-inline constexpr std::size_t kPairNumbers = 64;
+inline constexpr std::size_t kPairNumbers = 112;
 using PairNumbers = std::array<float, kPairNumbers>;
 
 // What the whole article tells of an entity.
@@ -61,6 +61,7 @@ private:
     };
     void read_words(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     void read_triggers(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    void read_classes(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     void read_money(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     std::uint64_t tail_hash(const Occurrence& o) const;
 

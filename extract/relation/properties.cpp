@@ -84,7 +84,7 @@ std::optional<std::int64_t> PropertyReader::amount(const Judged& fact) const {
         switch (money.role) {
             case MoneyRole::kEffect: case MoneyRole::kRevenue: case MoneyRole::kForecast: score -= 5000; break;
             case MoneyRole::kProvincial: score += payer == EntityType::kProvince ? 3000 : -1500; break;
-            case MoneyRole::kMunicipal: score += payer == EntityType::kCity ? 3000 : -1500; break;
+            case MoneyRole::kMunicipal: score += payer == EntityType::kCity ? 3000 : payer == EntityType::kProvince ? -100 : -1500; break;
             case MoneyRole::kNational: score += payer == EntityType::kAgency ? 1500 : -1500; break;
             case MoneyRole::kPrivate: score += payer == EntityType::kCompany ? 500 : -1500; break;
             default: break;
@@ -93,7 +93,7 @@ std::optional<std::int64_t> PropertyReader::amount(const Judged& fact) const {
             const bool behind = money.span.begin >= fact.source_span.end;
             const long gap = behind ? static_cast<long>(money.span.begin) - static_cast<long>(fact.source_span.end)
                                     : static_cast<long>(fact.source_span.begin) - static_cast<long>(money.span.end);
-            score -= std::min<long>(gap, 900) + (behind ? 0 : 700);
+            score -= std::min<long>(gap, 900) + (behind ? 0 : 250);
         } else if (!fact.target_left_out) {
             const long gap = std::abs(static_cast<long>(money.span.begin) - static_cast<long>(fact.target_span.begin));
             score -= std::min<long>(gap, 900);

@@ -29,14 +29,25 @@ RelationWords RelationWords::make(const Lexicon& lexicon) {
     for (const char* word : {"이다", "다", "이며", "며", "이고", "인", "이자", "였다", "이었다", "입니다", "이었으며", "라며", "이라며"}) {
         out.roles_[word] = Role::kCopula;
     }
-    std::map<std::string, std::uint32_t> stems;
+    std::map<std::string, WordBits> stems;
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
         const std::string name(kRelationNames[k]);
         for (const std::string& stem : lexicon.words("trigger." + name)) {
-            if (stem.size() >= 6) stems[stem] |= 1u << k;
+            if (stem.size() >= 6) stems[stem] |= WordBits{1} << k;
         }
         for (const std::string& stem : lexicon.words("trigger.english." + name)) {
-            out.english_.emplace_back(stem, 1u << k);
+            out.english_.emplace_back(stem, WordBits{1} << k);
+        }
+    }
+    std::size_t next_class = 0;
+    for (const std::string_view list : lexicon.lists()) {
+        if (!list.starts_with("class.") || list.starts_with("class.english.") || next_class == kWordClasses) continue;
+        const WordBits bit = WordBits{1} << (kRelationKinds + next_class++);
+        for (const std::string& stem : lexicon.words(list)) {
+            if (stem.size() >= 6) stems[stem] |= bit;
+        }
+        for (const std::string& stem : lexicon.words("class.english." + std::string(list.substr(6)))) {
+            out.english_.emplace_back(stem, bit);
         }
     }
     for (const auto& [stem, bits] : stems) out.stems_[stem.substr(0, 3)].emplace_back(stem, bits);
@@ -62,8 +73,8 @@ Role RelationWords::role(std::string_view tail) const {
     return found == roles_.end() ? Role::kOther : found->second;
 }
 
-std::uint32_t RelationWords::triggers(std::string_view word) const {
-    std::uint32_t bits = 0;
+WordBits RelationWords::triggers(std::string_view word) const {
+    WordBits bits = 0;
     for (std::size_t i = 0; i + 3 <= word.size();) {
         const auto lead = static_cast<unsigned char>(word[i]);
         const std::size_t step = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -88,7 +99,7 @@ std::string_view RelationWords::trigger_stem(std::string_view word) const {
             const auto found = stems_.find(std::string(word.substr(i, 3)));
             if (found != stems_.end()) {
                 for (const auto& entry : found->second) {
-                    if (word.substr(i).starts_with(entry.first)) return entry.first;
+                    if ((entry.second & kRelationBits) != 0 && word.substr(i).starts_with(entry.first)) return entry.first;
                 }
             }
         }
@@ -97,8 +108,8 @@ std::string_view RelationWords::trigger_stem(std::string_view word) const {
     return {};
 }
 
-std::uint32_t RelationWords::english_triggers(std::string_view lower_word) const {
-    std::uint32_t bits = 0;
+WordBits RelationWords::english_triggers(std::string_view lower_word) const {
+    WordBits bits = 0;
     for (const auto& [stem, set] : english_) {
         if (lower_word.starts_with(stem)) bits |= set;
     }

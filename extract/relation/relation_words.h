@@ -42,17 +42,27 @@ enum class Role : std::uint8_t {
     kOther,    // another ending, or the rest of a compound
 };
 
+// Bits of a word: the relations that it speaks for, then the word classes ("class.*") in the order of
+// their names. Stems stand in schema/words.
+using WordBits = std::uint64_t;
+inline constexpr WordBits kRelationBits = (WordBits{1} << kRelationKinds) - 1;
+inline constexpr std::size_t kWordClasses = 40;  // at most
+inline std::size_t first_class(WordBits bits) {  // kWordClasses when there is none
+    bits >>= kRelationKinds;
+    return bits == 0 ? kWordClasses : static_cast<std::size_t>(__builtin_ctzll(bits));
+}
+
 class RelationWords {
 public:
     static RelationWords make(const Lexicon& lexicon);
 
     // Role of the syllables behind a name ("에서는" -> kAt). kOther when they are no particle.
     Role role(std::string_view tail) const;
-    // Bit set of relations (by RelationKind) that the word speaks for. Looks for stems inside it.
-    std::uint32_t triggers(std::string_view word) const;
+    // What the word speaks for. Looks for stems inside it.
+    WordBits triggers(std::string_view word) const;
     // The longest stem found, or empty.
     std::string_view trigger_stem(std::string_view word) const;
-    std::uint32_t english_triggers(std::string_view lower_word) const;
+    WordBits english_triggers(std::string_view lower_word) const;
 
     bool is_title(std::string_view word) const { return titles_.count(std::string(word)) != 0; }
     // The longest post that the word ends with ("창원시장" -> "시장"), or empty.
@@ -70,8 +80,8 @@ private:
 
     std::unordered_map<std::string, Role> roles_;
     // Stems by their first syllable (3 bytes), longest first.
-    std::unordered_map<std::string, std::vector<std::pair<std::string, std::uint32_t>>> stems_;
-    std::vector<std::pair<std::string, std::uint32_t>> english_;
+    std::unordered_map<std::string, std::vector<std::pair<std::string, WordBits>>> stems_;
+    std::vector<std::pair<std::string, WordBits>> english_;
     std::unordered_set<std::string> titles_;
     std::vector<std::string> title_list_;  // longest first
     std::vector<std::string> say_, negation_, comparison_, money_not_, money_total_, counted_, heads_;

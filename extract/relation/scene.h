@@ -17,7 +17,7 @@ namespace maek::extract {
 
 struct Word {
     ByteSpan span;             // between blanks
-    std::uint32_t triggers = 0;  // relations it speaks for, outside names
+    WordBits triggers = 0;     // what it speaks for, outside names
     bool in_name = false;      // a name covers its beginning
     bool clause_end = false;   // a connective ending: a new clause begins behind it
     bool says = false, denies = false;

@@ -1,0 +1,99 @@
+#include "extract/link/linker.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/extract/article_text.h"
+
+namespace maek::extract {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class LinkerOfShippedLexicon : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        const auto folder = std::filesystem::path(MAEK_SOURCE_DIR) / "schema";
+        auto ontology = Ontology::load(folder);
+        ASSERT_TRUE(ontology.ok()) << ontology.error().text();
+        auto lexicon = Lexicon::load(folder, *ontology);
+        ASSERT_TRUE(lexicon.ok()) << lexicon.error().text();
+        lexicon_ = new Lexicon(*std::move(lexicon));
+    }
+    static void TearDownTestSuite() { delete lexicon_; }
+
+    static LinkedDocument link(const Document& document, std::vector<Join>* reasons = nullptr) {
+        return Linker(*lexicon_).link(document, reasons);
+    }
+    static inline Lexicon* lexicon_ = nullptr;
+};
+
+TEST_F(LinkerOfShippedLexicon, JoinsANameWithItsAbbreviationInBrackets) {
+    const Document d = document_with("가람테크노파크(가람TP)는 문을 열었다. 가람TP는 바쁘다.",
+                                     {{"가람테크노파크", EntityType::kTechnopark}, {"가람TP", EntityType::kTechnopark}});
+    const LinkedDocument linked = link(d);
+    ASSERT_THAT(linked.entities, SizeIs(1));
+    EXPECT_EQ(linked.entities[0].name, "가람테크노파크");
+    EXPECT_THAT(linked.entities[0].aliases, Contains("가람TP"));
+    EXPECT_THAT(linked.entities[0].mentions, SizeIs(3));
+}
+
+TEST_F(LinkerOfShippedLexicon, JoinsAUniversityWithItsShortForm) {
+    const Document d = document_with("새롬대학교는 크다. 새롬대가 이겼다.",
+                                     {{"새롬대학교", EntityType::kUniversity}, {"새롬대", EntityType::kUniversity}});
+    EXPECT_THAT(link(d).entities, SizeIs(1));
+}
+
+TEST_F(LinkerOfShippedLexicon, JoinsTheEndOfAFullerName) {
+    const Document d = document_with("한빛 가온특구 혁신네트워크가 열렸다. 혁신네트워크는 열 곳이다.",
+                                     {{"한빛 가온특구 혁신네트워크", EntityType::kAlliance}, {"혁신네트워크", EntityType::kAlliance}});
+    std::vector<Join> reasons;
+    EXPECT_THAT(link(d, &reasons).entities, SizeIs(1));
+    ASSERT_THAT(reasons, SizeIs(1));
+    EXPECT_EQ(reasons[0].reason, JoinReason::kEnding);
+}
+
+TEST_F(LinkerOfShippedLexicon, LeavesAnEndingAloneThatTwoNamesShare) {
+    const Document d = document_with("한빛 기술지원센터와 가온 기술지원센터가 있다. 기술지원센터는 좋다.",
+                                     {{"한빛 기술지원센터", EntityType::kFacility}, {"가온 기술지원센터", EntityType::kFacility},
+                                      {"기술지원센터", EntityType::kFacility}});
+    EXPECT_THAT(link(d).entities, SizeIs(3));
+}
+
+TEST_F(LinkerOfShippedLexicon, NeverJoinsACompanyWithItsParentByLikeness) {
+    const Document d = document_with("나래는 나래로보틱스를 세웠다.", {{"나래", EntityType::kCompany}, {"나래로보틱스", EntityType::kCompany}});
+    EXPECT_THAT(link(d).entities, SizeIs(2));
+}
+
+TEST_F(LinkerOfShippedLexicon, JoinsNamesOfOneEntryAndGivesItsKey) {
+    Document d = document_with("한국생산기술연구원과 생기원이다.",
+                               {{"한국생산기술연구원", EntityType::kResearchInstitute}, {"생기원", EntityType::kResearchInstitute}});
+    for (Mention& m : d.mentions) m.entry = lexicon_->find(d.view(m.span))[0].entry;
+    const LinkedDocument linked = link(d);
+    ASSERT_THAT(linked.entities, SizeIs(1));
+    EXPECT_EQ(linked.entities[0].key, "한국생산기술연구원");
+}
+
+TEST_F(LinkerOfShippedLexicon, ReadsAbbreviationsMadeOfSyllables) {
+    const Document d = document_with("한국가람물질연구원(가물연)은 작다. 가물연이 컸다.",
+                                     {{"한국가람물질연구원", EntityType::kResearchInstitute}, {"가물연", EntityType::kResearchInstitute}});
+    EXPECT_THAT(link(d).entities, SizeIs(1));
+}
+
+TEST_F(LinkerOfShippedLexicon, LeavesOutTheSignOfAFirm) {
+    const Document d = document_with("㈜도담정밀이 왔다. 도담정밀은 갔다.", {{"㈜도담정밀", EntityType::kCompany}, {"도담정밀", EntityType::kCompany}});
+    const LinkedDocument linked = link(d);
+    ASSERT_THAT(linked.entities, SizeIs(1));
+    EXPECT_THAT(linked.entities[0].aliases, Contains("도담정밀"));
+}
+
+TEST_F(LinkerOfShippedLexicon, KeepsThingsOfDifferentTypesApart) {
+    const Document d = document_with("한빛시는 한빛시를 돕는다.", {{"한빛시", EntityType::kCity}});
+    EXPECT_THAT(link(d).entities, SizeIs(1));
+    const Document e = document_with("가온경제자유구역과 가온경제자유구역청", {{"가온경제자유구역", EntityType::kCluster}, {"가온경제자유구역청", EntityType::kAgency}});
+    EXPECT_THAT(link(e).entities, SizeIs(2));
+}
+
+}  // namespace
+}  // namespace maek::extract

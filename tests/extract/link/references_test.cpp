@@ -1,0 +1,71 @@
+#include "extract/link/references.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/extract/article_text.h"
+
+namespace maek::extract {
+namespace {
+
+using ::testing::SizeIs;
+
+const std::vector<std::string> kHeads = {"시", "도", "군", "센터", "협의체", "재단"};
+
+// Each name is an entity of its own.
+LinkedDocument link_plainly(Document& document) {
+    LinkedDocument linked;
+    for (std::uint32_t m = 0; m < document.mentions.size(); ++m) {
+        const std::string name(document.view(document.mentions[m].span));
+        std::uint32_t e = 0;
+        while (e < linked.entities.size() && linked.entities[e].name != name) ++e;
+        if (e == linked.entities.size()) {
+            DocumentEntity entity;
+            entity.type = document.mentions[m].type;
+            entity.name = name;
+            linked.entities.push_back(entity);
+        }
+        linked.entities[e].mentions.push_back(m);
+        linked.entity_of.push_back(e);
+    }
+    return linked;
+}
+
+std::vector<std::string> referents(Document document) {
+    const LinkedDocument linked = link_plainly(document);
+    std::vector<std::string> out;
+    for (const Reference& r : find_references(document, linked, kHeads)) out.push_back(linked.entities[r.entity].name);
+    return out;
+}
+
+TEST(References, TakeTheBareCityForTheCityOfTheArticle) {
+    EXPECT_THAT(referents(document_with("한빛시가 나섰다. 시는 길을 넓힌다고 했다.", {{"한빛시", EntityType::kCity}})),
+                ::testing::ElementsAre("한빛시"));
+}
+
+TEST(References, TakeTheCentreLastSpokenOf) {
+    EXPECT_THAT(referents(document_with("가온센터가 섰고 누리센터가 섰다. 센터는 작다.",
+                                        {{"가온센터", EntityType::kFacility}, {"누리센터", EntityType::kFacility}})),
+                ::testing::ElementsAre("누리센터"));
+}
+
+TEST(References, TakeTwoBodiesForTheLastTwo) {
+    EXPECT_THAT(referents(document_with("가온대와 누리공사가 만났다. 두 기관은 함께 간다.",
+                                        {{"가온대", EntityType::kUniversity}, {"누리공사", EntityType::kAgency}})),
+                ::testing::ElementsAre("가온대", "누리공사"));
+}
+
+TEST(References, AreNoWordsThatOnlyBeginLikeThem) {
+    EXPECT_THAT(referents(document_with("한빛시가 나섰다. 시장은 웃었다. 시설도 좋다. 도로가 넓다.", {{"한빛시", EntityType::kCity}})), SizeIs(0));
+}
+
+TEST(References, NeedAThingSpokenOfBefore) {
+    EXPECT_THAT(referents(document_with("시는 길을 넓힌다. 한빛시가 나섰다.", {{"한빛시", EntityType::kCity}})), SizeIs(0));
+}
+
+TEST(References, ReadTheDefiniteArticleInEnglish) {
+    EXPECT_THAT(referents(document_with("Gaon University opened a lab. The university hired ten people.", {{"Gaon University", EntityType::kUniversity}})),
+                ::testing::ElementsAre("Gaon University"));
+}
+
+}  // namespace
+}  // namespace maek::extract

@@ -1,0 +1,40 @@
+#include "extract/relation/relation_model.h"
+
+#include <gtest/gtest.h>
+
+namespace maek::extract {
+namespace {
+
+std::string small_model() {
+    const std::vector<std::uint64_t> keys = {0x1111111100000001ull, 0x2222222200000002ull};
+    std::vector<RelationScores> weights(2);
+    weights[0][0] = 1.5f;
+    weights[1][0] = -0.5f;
+    weights[1][4] = 2.0f;
+    RelationScores bias{}, threshold{};
+    bias[4] = -1.0f;
+    threshold.fill(0.4f);
+    return RelationModel::write(keys, weights, bias, threshold, {});
+}
+
+TEST(RelationModel, AddsTheWeightsOfKnownKeys) {
+    const auto model = RelationModel::read(small_model(), "m");
+    ASSERT_TRUE(model.ok()) << model.error().text();
+    RelationScores scores{};
+    model->score(std::vector<std::uint64_t>{0x1111111100000001ull, 0x2222222200000002ull, 0x3333333300000003ull}, scores);
+    EXPECT_NEAR(scores[0], 1.0f, 0.001f);
+    EXPECT_NEAR(scores[4], 1.0f, 0.001f);
+    EXPECT_FLOAT_EQ(model->threshold(RelationKind::kFunds), 0.4f);
+}
+
+TEST(RelationModel, RefusesEveryCutAndWhatIsNoModel) {
+    const std::string bytes = small_model();
+    for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(RelationModel::read(bytes.substr(0, n), "m").ok()) << n;
+    EXPECT_FALSE(RelationModel::read(bytes + "x", "m").ok());
+    EXPECT_FALSE(RelationModel::read("hello", "m").ok());
+}
+
+TEST(RelationModel, WritesTheSameBytesForTheSameWeights) { EXPECT_EQ(small_model(), small_model()); }
+
+}  // namespace
+}  // namespace maek::extract
