@@ -101,6 +101,14 @@ Result<MapEntry> parse_parameter(const std::string& text) {
 
 Result<query::Parameters> parameters_of(const GlobalOptions& options) {
     query::Parameters out;
+    if (!options.parameter_object.empty()) {
+        const auto object = parse_json(options.parameter_object);
+        if (!object.ok() || !object->is(ValueKind::kMap)) {
+            return Error{ErrorCode::kUsage, "--params: expected a JSON object, as in '{\"n\": 3}'" +
+                                                (object.ok() ? std::string() : "; " + object.error().message)};
+        }
+        out.assign(object->as_map().begin(), object->as_map().end());
+    }
     for (const std::string& text : options.parameters) {
         auto parameter = parse_parameter(text);
         if (!parameter.ok()) return std::move(parameter).error();

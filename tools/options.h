@@ -34,6 +34,7 @@ struct GlobalOptions {
     std::size_t memory_limit = std::size_t{1} << 30;
     bool read_only = false;
     std::vector<std::string> parameters;  // "name=json"
+    std::string parameter_object;         // {"name": value, ...}
     Format format = Format::kTable;
     bool format_given = false;
     std::size_t max_width = 0;  // of a table; 0: the terminal's, or none when piped
