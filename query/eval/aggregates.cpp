@@ -206,9 +206,13 @@ public:
             add(context, row);
         }
     }
-    Value finish(EvalContext&) override {
+    Value finish(EvalContext& context) override {
         if (items_.empty()) return Value::null();
-        std::ranges::sort(items_, ValueLess{});
+        std::uint32_t steps = 0;
+        std::ranges::sort(items_, [&](const Value& x, const Value& y) {
+            if (++steps % 16384 == 0) context.check();
+            return order(x, y) < 0;
+        });
         return interpolate_ ? interpolated() : nearest();
     }
 

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include "query/eval/failures.h"
 #include "query/eval/function_tables.h"
 #include "query/eval/operators.h"
 #include "query/eval/render.h"
 #include "query/eval/utf8.h"
+#include "query/eval/value_set.h"
 
 namespace maek::query {
 
@@ -69,20 +69,27 @@ Value range(EvalContext& context, Arguments a) {
     return Value::list(std::move(items));
 }
 
-Value sorted(EvalContext&, Arguments a) {
+Value sorted(EvalContext& context, Arguments a) {
     const auto items = a[0].as_list();
+    context.require(items.size() * sizeof(Value));
     std::vector<Value> out(items.begin(), items.end());
-    std::ranges::stable_sort(out, ValueLess{});
+    std::uint32_t steps = 0;
+    std::ranges::stable_sort(out, [&](const Value& x, const Value& y) {
+        if (++steps % 16384 == 0) context.check();
+        return order(x, y) < 0;
+    });
     return Value::list(std::move(out));
 }
 
-Value distinct(EvalContext&, Arguments a) {
-    std::unordered_set<Value, HashValue, EquivalentValue> seen;
-    std::vector<Value> out;
-    for (const Value& item : a[0].as_list()) {
-        if (seen.insert(item).second) out.push_back(item);
+Value distinct(EvalContext& context, Arguments a) {
+    const auto items = a[0].as_list();
+    context.require(3 * items.size() * sizeof(Value));
+    ValueSet seen;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i % 16384 == 16383) context.check();
+        seen.insert(items[i]);
     }
-    return Value::list(std::move(out));
+    return Value::list({seen.values().begin(), seen.values().end()});
 }
 
 // Nulls are passed over, as by min() and max().

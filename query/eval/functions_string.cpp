@@ -18,22 +18,25 @@ namespace {
 
 using Arguments = std::span<const Value>;
 
-Value upper(EvalContext& context, Arguments a) {
-    context.require(4 * a[0].as_string().size());
+// ICU counts in 32 bits, and a text may grow while it is changed.
+icu::UnicodeString to_unicode(EvalContext& context, const Value& v) {
+    const std::string_view text = v.as_string();
+    if (text.size() > (std::size_t{1} << 28)) fail_limit("a text is longer than 256 MiB, too long to be changed");
+    context.require(4 * text.size());
+    return icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+}
+
+Value from_unicode(const icu::UnicodeString& text) {
     std::string out;
-    const std::string_view text = a[0].as_string();
-    icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())})
-        .toUpper(icu::Locale::getRoot()).toUTF8String(out);
-    return Value::string(out);
+    return Value::string(text.toUTF8String(out));
+}
+
+Value upper(EvalContext& context, Arguments a) {
+    return from_unicode(to_unicode(context, a[0]).toUpper(icu::Locale::getRoot()));
 }
 
 Value lower(EvalContext& context, Arguments a) {
-    context.require(4 * a[0].as_string().size());
-    std::string out;
-    const std::string_view text = a[0].as_string();
-    icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())})
-        .toLower(icu::Locale::getRoot()).toUTF8String(out);
-    return Value::string(out);
+    return from_unicode(to_unicode(context, a[0]).toLower(icu::Locale::getRoot()));
 }
 
 bool is_blank(char32_t c) {
@@ -114,25 +117,41 @@ std::string_view text_of(const Value& v, std::string_view where) {
     return v.as_string();
 }
 
-// The nearest delimiter at or after `from`: its offset and length. An empty one cuts after every
-// code point.
-std::optional<std::pair<std::size_t, std::size_t>> next_cut(std::string_view text, std::size_t from,
-                                                            std::span<const std::string_view> delimiters) {
-    std::optional<std::pair<std::size_t, std::size_t>> best;
-    for (const std::string_view delimiter : delimiters) {
-        std::size_t at = 0;
-        if (delimiter.empty()) {
-            if (from >= text.size()) continue;
-            at = from + code_point_bytes(text, from);
-            if (at >= text.size()) continue;
-        } else {
-            at = text.find(delimiter, from);
-            if (at == std::string_view::npos) continue;
-        }
-        if (!best || at < best->first) best = {at, delimiter.size()};
+// Finds cuts from left to right. Where each delimiter stands next is remembered, so that one that
+// does not occur again is not searched for again.
+class Cutter {
+public:
+    struct Cut {
+        std::size_t at, bytes;
+    };
+    Cutter(std::string_view text, std::vector<std::string_view> delimiters)
+        : text_(text), delimiters_(std::move(delimiters)), next_(delimiters_.size(), 0) {
+        for (std::size_t i = 0; i < next_.size(); ++i) next_[i] = find(delimiters_[i], 0);
     }
-    return best;
-}
+    // The nearest delimiter at or after `from`, the earlier listed one where two begin.
+    std::optional<Cut> after(std::size_t from) {
+        std::optional<Cut> best;
+        for (std::size_t i = 0; i < next_.size(); ++i) {
+            const bool passed = delimiters_[i].empty() ? next_[i] <= from : next_[i] < from;
+            if (passed) next_[i] = find(delimiters_[i], from);
+            if (next_[i] == std::string_view::npos) continue;
+            if (!best || next_[i] < best->at) best = Cut{next_[i], delimiters_[i].size()};
+        }
+        return best;
+    }
+
+private:
+    // An empty delimiter cuts after every code point but the last.
+    std::size_t find(std::string_view delimiter, std::size_t from) const {
+        if (!delimiter.empty()) return text_.find(delimiter, from);
+        if (from >= text_.size()) return std::string_view::npos;
+        const std::size_t at = from + code_point_bytes(text_, from);
+        return at < text_.size() ? at : std::string_view::npos;
+    }
+    std::string_view text_;
+    std::vector<std::string_view> delimiters_;
+    std::vector<std::size_t> next_;
+};
 
 Value split(EvalContext& context, Arguments a) {
     const std::string_view text = a[0].as_string();
@@ -145,12 +164,16 @@ Value split(EvalContext& context, Arguments a) {
     } else {
         delimiters.push_back(a[1].as_string());
     }
+    Cutter cutter(text, std::move(delimiters));
     std::vector<Value> parts;
     std::size_t from = 0;
-    while (const auto cut = next_cut(text, from, delimiters)) {
-        parts.push_back(Value::string(text.substr(from, cut->first - from)));
-        from = cut->first + cut->second;
-        if (parts.size() % 4096 == 0) context.require(parts.size() * 80);
+    while (const auto cut = cutter.after(from)) {
+        parts.push_back(Value::string(text.substr(from, cut->at - from)));
+        from = cut->at + cut->bytes;
+        if (parts.size() % 4096 == 0) {
+            context.check();
+            context.require(parts.size() * 80);
+        }
     }
     parts.push_back(Value::string(text.substr(from)));
     return Value::list(std::move(parts));
@@ -213,21 +236,15 @@ const icu::Normalizer2& normalizer(Arguments a) {
 }
 
 Value normalize(EvalContext& context, Arguments a) {
-    const std::string_view text = a[0].as_string();
-    context.require(4 * text.size());
     UErrorCode status = U_ZERO_ERROR;
-    std::string out;
-    normalizer(a)
-        .normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status)
-        .toUTF8String(out);
-    return Value::string(out);
+    const auto normal = normalizer(a).normalize(to_unicode(context, a[0]), status);
+    if (U_FAILURE(status)) fail_limit("the text is too long to be normalized");
+    return from_unicode(normal);
 }
 
-Value is_normalized(EvalContext&, Arguments a) {
-    const std::string_view text = a[0].as_string();
+Value is_normalized(EvalContext& context, Arguments a) {
     UErrorCode status = U_ZERO_ERROR;
-    const auto source = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-    return Value::boolean(normalizer(a).isNormalized(source, status));
+    return Value::boolean(normalizer(a).isNormalized(to_unicode(context, a[0]), status));
 }
 
 Value char_length(EvalContext&, Arguments a) {

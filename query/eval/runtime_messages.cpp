@@ -41,6 +41,8 @@ constexpr Line kLines[] = {
     {"a list would be nested deeper than {0} levels", "목록이 {0}단계보다 깊이 중첩됩니다"},
     {"a map would be nested deeper than {0} levels", "맵이 {0}단계보다 깊이 중첩됩니다"},
     {"the result would need {0} bytes; at most {1} are allowed", "결과에 {0}바이트가 필요합니다. {1}바이트까지 허용됩니다"},
+    {"a text is longer than 256 MiB, too long to be changed", "글이 256 MiB보다 길어 바꿀 수 없습니다"},
+    {"the text is too long to be normalized", "글이 너무 길어 정규화할 수 없습니다"},
     // --- entities
     {"node {0} was deleted in this statement", "노드 {0}: 이 문장에서 삭제되었습니다"},
     {"relationship {0} was deleted in this statement", "관계 {0}: 이 문장에서 삭제되었습니다"},

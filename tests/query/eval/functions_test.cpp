@@ -83,8 +83,16 @@ TEST(StringFunctions, Trim) {
 
 TEST(StringFunctions, SplitAndReplace) {
     expect_all({{"split('a,b,,c', ',')", "['a', 'b', '', 'c']"}, {"split('', ',')", "['']"}, {"split('a1b2c', ['1', '2'])", "['a', 'b', 'c']"},
-                {"split('a', null)", "null"}, {"replace('aaa', 'a', 'b')", "'bbb'"}, {"replace('aaa', 'a', 'b', 2)", "'bba'"},
+                {"split('a', null)", "null"}, {"split('a--b-c', ['--', '-'])", "['a', 'b', 'c']"}, {"split('x', [])", "['x']"}, {"replace('aaa', 'a', 'b')", "'bbb'"}, {"replace('aaa', 'a', 'b', 2)", "'bba'"},
                 {"replace('ab', '', '-')", "'-a-b-'"}, {"replace('abab', 'ab', '')", "''"}, {"string.join(['a', null, 1], '/')", "'a/1'"}});
+}
+
+TEST(StringFunctions, SplitInTimeLinearInTheText) {
+    EvalContext context;
+    const Value text = Value::string(std::string(2'000'000, ','));
+    const Value delimiters = Value::list({Value::string("never"), Value::string(","), Value::string("nor this")});
+    const Value parts = call_function(*find_function("split"), context, std::vector<Value>{text, delimiters});
+    EXPECT_EQ(parts.as_list().size(), 2'000'001u);
 }
 
 TEST(StringFunctions, RefuseNegativeLengths) {
