@@ -7,6 +7,21 @@
 
 namespace maek::query {
 
+namespace {
+
+[[noreturn]] void throw_cancelled() {
+    throw QueryError(Error{ErrorCode::kCancelled, "the statement was cancelled", {}, {}});
+}
+
+[[noreturn]] void throw_timed_out(long long milliseconds) {
+    throw QueryError(Error{ErrorCode::kLimit,
+                           "the statement took longer than its limit of " + std::to_string(milliseconds) +
+                               " ms (option timeout)",
+                           {}, {}});
+}
+
+}  // namespace
+
 void StatementGuard::start(const RunOptions& options) {
     cancelled_ = options.cancelled;
     timeout_ = options.timeout;

@@ -45,6 +45,7 @@ struct ExecContext {
     UpdateCounts updates;
     Writer* writer = nullptr;         // null in a reading statement
     AutoIndexes* indexes = nullptr;   // null: none kept
+    std::uint64_t run = 0;            // differs from run to run: for caches of operators
     bool read_only = false;
     bool profile = false;
     // Values of comprehension variables while their body is evaluated, by slot.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "query/eval/failures.h"
+#include "schema/result.h"
 
 namespace maek::query {
 

@@ -70,6 +70,11 @@ public:
     void gather(const Vector& from, std::span<const std::uint32_t> rows);
     // A copy of rows [begin, begin + count).
     void copy(const Vector& from, std::uint32_t begin, std::uint32_t count);
+    // One row of the other, standing for every row.
+    void repeat(const Vector& from, std::uint32_t row) {
+        copy(from, row, 1);
+        constant_ = true;
+    }
     // Behind `have` rows of this one, `count` rows of the other from `begin` on; turns to kValue
     // when the kinds differ. Never leaves a constant.
     void append(std::uint32_t have, const Vector& from, std::uint32_t begin, std::uint32_t count);

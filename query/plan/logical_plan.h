@@ -76,6 +76,8 @@ struct Plan {
     std::vector<Slot> column_slots;
     bool writes = false;
     std::unordered_map<const BoundExpr*, std::unique_ptr<SubPlan>> subplans;
+    // Where the relationships of a quantified group's walk are kept, as one list.
+    std::unordered_map<const BoundSegment*, Slot> group_walks;
 
     PlanNames names() const { return {&slot_names}; }
     Slot new_slot(std::string name = {}) {

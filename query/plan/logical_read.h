@@ -98,7 +98,7 @@ struct LogicalPathSearch : LogicalOp {
     PathMode mode = PathMode::kTrail;
     std::vector<Condition> to_conditions;  // of the far end alone, before selecting
     SlotSet bound;                  // slots bound before the search
-    Slot distinct_ends = kNoSlot;   // unused: see LogicalDistinctEnds
+    const std::unordered_map<const BoundSegment*, Slot>* group_walks = nullptr;  // of the plan
     void add_reads(SlotSet& set) const override;
     void add_defines(SlotSet& set) const override;
     std::string text(const PlanNames& names) const override;

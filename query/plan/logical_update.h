@@ -7,9 +7,10 @@
 
 namespace maek::query {
 
+// Neighbouring CREATE clauses are one step.
 struct LogicalCreate : LogicalOp {
     LogicalCreate() : LogicalOp(LogicalKind::kCreate) {}
-    const BoundCreate* clause = nullptr;
+    std::vector<const BoundPath*> paths;
     void add_reads(SlotSet& set) const override;
     void add_defines(SlotSet& set) const override;
     std::string text(const PlanNames& names) const override;

@@ -70,8 +70,8 @@ private:
     std::vector<std::uint64_t> words_;
 };
 
-// Adds every slot that evaluating reads from its row. Comprehension variables are among them; they
-// are no columns anywhere, so that they do no harm where sets of columns are met with it.
+// Adds every slot that evaluating reads from its surroundings; variables of comprehensions inside
+// are not among them.
 void add_reads(const BoundExpr& expr, SlotSet& slots);
 void add_reads(const LabelExpr& labels, SlotSet& slots);
 

@@ -1,0 +1,136 @@
+#include "query/exec/execution.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <unordered_map>
+
+#include "query/exec/build.h"
+
+namespace maek::query {
+
+namespace {
+constexpr std::size_t kMaxIdle = 8;
+}
+
+std::unique_ptr<Execution> Prepared::take() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!idle_.empty()) {
+            std::unique_ptr<Execution> execution = std::move(idle_.back());
+            idle_.pop_back();
+            return execution;
+        }
+    }
+    auto execution = std::make_unique<Execution>();
+    SlotSet needed;
+    for (const Slot slot : plan_->column_slots) needed.add(slot);
+    OperatorBuilder builder(*plan_);
+    execution->root = builder.build(*plan_->root, needed);
+    execution->rows.prepare(plan_->slot_count);
+    return execution;
+}
+
+void Prepared::give_back(std::unique_ptr<Execution> execution) {
+    execution->root->close();
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() < kMaxIdle) idle_.push_back(std::move(execution));
+}
+
+void run_to_end(Execution& execution, const Plan& plan, std::vector<std::vector<Value>>& rows) {
+    static std::atomic<std::uint64_t> runs{0};
+    ExecContext& context = execution.context;
+    context.run = ++runs;
+    context.locals.assign(plan.slot_count, Value());
+    execution.root->open(context);
+    const std::size_t columns = plan.column_slots.size();
+    while (execution.root->next(context, execution.rows)) {
+        const Batch& batch = execution.rows;
+        std::size_t bytes = batch.rows * (sizeof(std::vector<Value>) + columns * sizeof(Value));
+        const std::size_t first = rows.size();
+        rows.resize(first + batch.rows);
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+            std::vector<Value>& to = rows[first + row];
+            to.reserve(columns);
+            for (const Slot slot : plan.column_slots) {
+                to.push_back(batch.value(slot, row));
+                bytes += to.back().heap_bytes();
+            }
+        }
+        context.guard.charge(bytes);
+    }
+}
+
+namespace {
+
+std::string rounded(double rows) {
+    if (rows < 0.95) return "<1";
+    if (rows < 1e15) return std::to_string(static_cast<std::uint64_t>(std::llround(rows)));
+    return "many";
+}
+
+using Counted = std::unordered_map<const LogicalOp*, const OperatorStats*>;
+
+void collect(const Operator& op, Counted& counted) {
+    if (op.plan != nullptr) counted[op.plan] = &op.stats;
+    for (const OperatorPtr& child : op.children()) collect(*child, counted);
+}
+
+struct Line {
+    std::string step, estimate, rows, time, memory;
+};
+
+void add_lines(const LogicalOp& op, const Plan& plan, const std::string& indent, const Counted* counted,
+               std::vector<Line>& lines) {
+    const LogicalOp* at = &op;
+    while (at != nullptr) {
+        Line line;
+        line.step = indent + at->text(plan.names());
+        line.estimate = rounded(at->rows);
+        if (counted != nullptr) {
+            const auto found = counted->find(at);
+            if (found != counted->end()) {
+                const OperatorStats& stats = *found->second;
+                line.rows = std::to_string(stats.rows);
+                char text[32];
+                std::snprintf(text, sizeof text, "%.3f", static_cast<double>(stats.time.count()) / 1e6);
+                line.time = text;
+                line.memory = std::to_string(stats.memory / 1024);
+            }
+        }
+        lines.push_back(std::move(line));
+        for (std::size_t i = at->children.size(); i > 1; --i) {
+            add_lines(at->child(i - 1), plan, indent + "  | ", counted, lines);
+        }
+        at = at->children.empty() ? nullptr : &at->child();
+        if (at != nullptr && at->kind == LogicalKind::kUnit) at = nullptr;
+    }
+}
+
+}  // namespace
+
+std::string explain(const Plan& plan, const Operator* root) {
+    Counted counted;
+    if (root != nullptr) collect(*root, counted);
+    std::vector<Line> lines{{"step", "estimate", "rows", "ms", "KiB"}};
+    add_lines(*plan.root, plan, "", root != nullptr ? &counted : nullptr, lines);
+    std::size_t width = 0;
+    for (const Line& line : lines) width = std::max(width, line.step.size());
+    width = std::min<std::size_t>(width, 100);
+    std::string text;
+    const auto pad = [&](const std::string& cell, std::size_t to) {
+        return std::string(cell.size() < to ? to - cell.size() : 0, ' ');
+    };
+    for (const Line& line : lines) {
+        text += line.step + pad(line.step, width) + "  " + pad(line.estimate, 10) + line.estimate;
+        if (root != nullptr) {
+            text += pad(line.rows, 12) + line.rows + pad(line.time, 12) + line.time +
+                    pad(line.memory, 10) + line.memory;
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+}  // namespace maek::query

@@ -1,0 +1,387 @@
+#include "query/exec/path_pattern.h"
+
+#include <algorithm>
+
+#include "query/eval/operators.h"
+#include "query/exec/expression_nodes.h"
+
+namespace maek::query {
+
+namespace {
+
+RelDirection turned(RelDirection direction) {
+    return direction == RelDirection::kOut  ? RelDirection::kIn
+           : direction == RelDirection::kIn ? RelDirection::kOut
+                                            : RelDirection::kBoth;
+}
+
+bool static_names(const LabelExpr& expr, std::vector<std::string>& names) {
+    if (expr.kind == LabelExpr::Kind::kName) {
+        names.push_back(expr.name);
+        return true;
+    }
+    if (expr.kind == LabelExpr::Kind::kAnything) return true;
+    if (expr.kind != LabelExpr::Kind::kOr) return false;
+    for (const LabelExpr& operand : expr.operands) {
+        if (operand.kind == LabelExpr::Kind::kAnything || !static_names(operand, names)) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+PathPattern::PathPattern(OperatorBuilder& builder, const LogicalPathSearch& plan, const SlotSet& needed)
+    : plan_(plan), reversed_(plan.reversed) {
+    for (std::size_t i = plan.first; i < plan.last; ++i) {
+        const std::size_t index = reversed_ ? plan.last - 1 - (i - plan.first) : i;
+        segments_.push_back(make_segment(builder, index));
+        if (i + 1 < plan.last) {
+            const std::size_t between = reversed_ ? index : index + 1;
+            boundaries_.push_back(make_node(builder, plan.path->nodes[between]));
+        }
+    }
+    if (plan.path->where != nullptr && plan.first == 0 && plan.last == plan.path->segments.size()) {
+        where_ = builder.compile(*plan.path->where);
+        SlotSet reads;
+        add_reads(*plan.path->where, reads);
+        SlotSet defines;
+        plan.add_defines(defines);
+        where_slots_ = (reads & defines).list();
+    }
+    static_cast<void>(needed);
+    probe_.prepare(builder.slots());
+    probe_.rows = 1;
+}
+
+void PathPattern::add_conditions(OperatorBuilder& builder, std::vector<Condition> conditions,
+                                 std::vector<VectorExprPtr>& into) {
+    for (const Condition& condition : conditions) into.push_back(builder.compile(condition));
+}
+
+PathPattern::Edge PathPattern::make_edge(OperatorBuilder& builder, const BoundSegment& segment, bool list) {
+    std::vector<std::string> types;
+    std::vector<Condition> conditions;
+    const Slot slot = list ? (segment.step_slot != kNoSlot ? segment.step_slot : segment.slot) : segment.slot;
+    if (!static_names(segment.types, types)) {
+        types.clear();
+        conditions.push_back(Condition::has_types(slot, segment.types));
+    }
+    for (const PropertyItem& item : segment.properties) {
+        conditions.push_back(Condition::property_equals(slot, item));
+    }
+    if (segment.properties_from != nullptr) {
+        conditions.push_back(Condition::property_map(slot, *segment.properties_from));
+    }
+    if (segment.where != nullptr) split_conjuncts(*segment.where, conditions);
+    Edge edge{AdjacencySteps(types, reversed_ ? turned(segment.direction) : segment.direction),
+              nullptr, slot, {}, !list && segment.bound_before};
+    for (const Condition& condition : conditions) wide_ = wide_ || condition.kind == Condition::Kind::kExpr;
+    add_conditions(builder, std::move(conditions), edge.conditions);
+    return edge;
+}
+
+PathPattern::NodeTest PathPattern::make_node(OperatorBuilder& builder, const BoundNode& node) {
+    NodeTest test;
+    test.slot = node.slot;
+    test.bound = plan_.bound.has(node.slot);
+    std::vector<Condition> conditions;
+    if (node.labels.kind != LabelExpr::Kind::kAnything) {
+        conditions.push_back(Condition::has_labels(node.slot, node.labels));
+    }
+    for (const PropertyItem& item : node.properties) {
+        conditions.push_back(Condition::property_equals(node.slot, item));
+    }
+    if (node.properties_from != nullptr) {
+        conditions.push_back(Condition::property_map(node.slot, *node.properties_from));
+    }
+    if (node.where != nullptr) {
+        split_conjuncts(*node.where, conditions);
+        wide_ = true;
+    }
+    add_conditions(builder, std::move(conditions), test.conditions);
+    return test;
+}
+
+PathPattern::Segment PathPattern::make_segment(OperatorBuilder& builder, std::size_t index) {
+    const BoundSegment& source = plan_.path->segments[index];
+    Segment segment;
+    segment.source = &source;
+    segment.index = index;
+    if (source.kind == BoundSegment::Kind::kSingle) {
+        segment.edges.push_back(make_edge(builder, source, false));
+    } else {
+        segment.min = source.min;
+        segment.max = source.max.value_or(kUnbounded);
+        if (source.kind == BoundSegment::Kind::kVariable) {
+            segment.edges.push_back(make_edge(builder, source, true));
+            segment.list = source.slot;
+            segment.list_bound = source.bound_before;
+        } else {
+            const BoundGroup& group = *source.group;
+            const std::size_t count = group.segments.size();
+            for (std::size_t i = 0; i < count; ++i) {
+                segment.edges.push_back(make_edge(builder, group.segments[reversed_ ? count - 1 - i : i], false));
+            }
+            for (std::size_t i = 0; i <= count; ++i) {
+                segment.nodes.push_back(make_node(builder, group.nodes[reversed_ ? count - i : i]));
+            }
+            if (group.where != nullptr) segment.where = builder.compile(*group.where);
+            const auto walk = builder.plan().group_walks.find(&source);
+            if (walk != builder.plan().group_walks.end()) segment.walk = walk->second;
+        }
+    }
+    segment.tested = segment.where != nullptr || segment.list_bound;
+    for (const Edge& edge : segment.edges) {
+        segment.tested = segment.tested || !edge.conditions.empty() || edge.bound;
+    }
+    for (const NodeTest& node : segment.nodes) {
+        segment.tested = segment.tested || !node.conditions.empty() || node.bound;
+    }
+    return segment;
+}
+
+void PathPattern::start_batch(ExecContext& context) {
+    for (Segment& segment : segments_) {
+        for (Edge& edge : segment.edges) edge.looked_up = &edge.steps.prepare(context);
+    }
+}
+
+void PathPattern::start_row(const Batch& input, std::uint32_t row, std::span<const Slot> columns) {
+    for (const Slot slot : columns) probe_[slot].repeat(input[slot], row);
+}
+
+void PathPattern::bind(Slot slot, VectorKind kind, std::uint32_t id) {
+    if (slot == kNoSlot) return;
+    probe_[slot].start_constant(kind);
+    probe_[slot].ids()[0] = id;
+}
+
+bool PathPattern::all_true(ExecContext& context, const std::vector<VectorExprPtr>& conditions) {
+    for (const VectorExprPtr& condition : conditions) {
+        if (to_truth(condition->eval_row(context, probe_, 0), "WHERE") != Truth::kTrue) return false;
+    }
+    return true;
+}
+
+bool PathPattern::test_node(ExecContext& context, NodeTest& test, std::uint32_t node) {
+    if (test.bound) {
+        const Value before = probe_.value(test.slot, 0);
+        if (!before.is(ValueKind::kNode) || before.as_node().value != node) return false;
+    }
+    if (test.conditions.empty()) return true;
+    if (!test.bound) bind(test.slot, VectorKind::kNode, node);
+    return all_true(context, test.conditions);
+}
+
+// The variables of the present round: its hops are the last `hops` of the walk.
+void PathPattern::bind_round(const Walk& walk, const Segment& segment, std::size_t hops) {
+    const std::size_t begin = walk.hops.size() - hops;
+    for (std::size_t i = 0; i <= hops; ++i) {
+        if (i < segment.nodes.size() && !segment.nodes[i].bound) {
+            bind(segment.nodes[i].slot, VectorKind::kNode, walk.node(begin + i));
+        }
+        if (i < hops) bind(segment.edges[i].slot, VectorKind::kRel, walk.hops[begin + i].rel);
+    }
+}
+
+// The path's own variables as far as the walk has come; only when a test may look at them.
+void PathPattern::bind_path(const Walk& walk) {
+    if (!wide_) return;
+    const BoundPath& path = *plan_.path;
+    const std::size_t first = reversed_ ? plan_.last : plan_.first;
+    if (!plan_.bound.has(path.nodes[first].slot)) {
+        bind(path.nodes[first].slot, VectorKind::kNode, walk.start);
+    }
+    std::size_t at = 0;
+    for (std::size_t i = 0; i + 1 < segments_.size() && at <= walk.hops.size(); ++i) {
+        while (at < walk.hops.size() && walk.hops[at].segment == i) {
+            if (segments_[i].source->kind == BoundSegment::Kind::kSingle) {
+                bind(segments_[i].edges[0].slot, VectorKind::kRel, walk.hops[at].rel);
+            }
+            ++at;
+        }
+        if (!boundaries_[i].bound) bind(boundaries_[i].slot, VectorKind::kNode, walk.node(at));
+        if (at == walk.hops.size()) break;
+    }
+}
+
+// The node between segment and the next one, where the walk now ends.
+bool PathPattern::test_boundary(ExecContext& context, const Walk& walk, std::size_t segment) {
+    NodeTest& test = boundaries_[segment];
+    const std::uint32_t node = walk.end();
+    // The same variable earlier in the path must be the same node.
+    const std::size_t first = reversed_ ? plan_.last : plan_.first;
+    if (!test.bound && plan_.path->nodes[first].slot == test.slot && walk.start != node) return false;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < segment; ++i) {
+        while (at < walk.hops.size() && walk.hops[at].segment <= i) ++at;
+        if (boundaries_[i].slot == test.slot && walk.node(at) != node) return false;
+    }
+    if (!test.conditions.empty()) bind_path(walk);
+    return test_node(context, test, node);
+}
+
+void PathPattern::closure(ExecContext& context, const Walk& walk, Position position,
+                          std::vector<Position>& into) {
+    into.push_back(position);
+    while (!is_end(position) && position.inner == 0) {
+        const Segment& segment = segments_[position.segment];
+        if (position.rounds < segment.min) return;
+        if (segment.list_bound) {
+            const Value list = probe_.value(segment.list, 0);
+            if (!list.is(ValueKind::kList) || list.as_list().size() != position.rounds) return;
+        }
+        const bool last = position.segment + 1 == segments_.size();
+        if (!last && !test_boundary(context, walk, position.segment)) return;
+        position = Position{position.segment + 1, 0, 0};
+        into.push_back(position);
+    }
+}
+
+bool PathPattern::allows(ExecContext& context, Walk& walk, const Position& position, std::uint32_t rel,
+                         std::uint32_t node) {
+    Segment& segment = segments_[position.segment];
+    if (!segment.tested) return true;
+    Edge& edge = segment.edges[position.inner];
+    if (edge.bound) {
+        const Value before = probe_.value(edge.slot, 0);
+        if (!before.is(ValueKind::kRelationship) || before.as_relationship().value != rel) return false;
+    }
+    if (segment.list_bound) {
+        const Value list = probe_.value(segment.list, 0);
+        if (!list.is(ValueKind::kList) || position.rounds >= list.as_list().size()) return false;
+        const std::size_t size = list.as_list().size();
+        const std::size_t at = reversed_ ? size - 1 - position.rounds : position.rounds;
+        const Value& wanted = list.as_list()[at];
+        if (!wanted.is(ValueKind::kRelationship) || wanted.as_relationship().value != rel) return false;
+    }
+    if (wide_) bind_path(walk);
+    walk.hops.push_back(hop(position, rel, node));
+    const bool allowed = [&] {
+        const bool group = !segment.nodes.empty();
+        if (group) bind_round(walk, segment, position.inner + 1);
+        if (group && position.inner == 0 && !test_node(context, segment.nodes[0], walk.node(walk.hops.size() - 1))) {
+            return false;
+        }
+        if (!edge.bound) bind(edge.slot, VectorKind::kRel, rel);
+        if (!all_true(context, edge.conditions)) return false;
+        if (!group) return true;
+        if (!test_node(context, segment.nodes[position.inner + 1], node)) return false;
+        const bool round_ends = position.inner + 1 == segment.edges.size();
+        return !round_ends || segment.where == nullptr ||
+               to_truth(segment.where->eval_row(context, probe_, 0), "WHERE") == Truth::kTrue;
+    }();
+    walk.hops.pop_back();
+    return allowed;
+}
+
+Position PathPattern::after(const Position& position) const {
+    const Segment& segment = segments_[position.segment];
+    if (position.inner + 1 < segment.edges.size()) {
+        return {position.segment, position.inner + 1, position.rounds};
+    }
+    return {position.segment, 0, position.rounds + 1};
+}
+
+Position PathPattern::folded(Position position) const {
+    if (is_end(position)) return position;
+    const Segment& segment = segments_[position.segment];
+    if (segment.max == kUnbounded) position.rounds = std::min(position.rounds, segment.min);
+    return position;
+}
+
+bool PathPattern::is_plain_loop() const {
+    if (segments_.size() != 1 || where_ != nullptr) return false;
+    const Segment& segment = segments_[0];
+    return segment.edges.size() == 1 && segment.min <= 1 && segment.max >= 1 && !segment.list_bound &&
+           !segment.edges[0].bound;
+}
+
+bool PathPattern::satisfies_where(ExecContext& context, const Walk& walk) {
+    if (where_ == nullptr) return true;
+    const Walk ahead = forward(walk);
+    for (const Slot slot : where_slots_) probe_[slot].set_constant(value_of(ahead, slot));
+    return to_truth(where_->eval_row(context, probe_, 0), "WHERE") == Truth::kTrue;
+}
+
+// The walk as the pattern is written, whichever way it was searched.
+Walk PathPattern::forward(const Walk& walk) const {
+    if (!reversed_) return walk;
+    Walk ahead;
+    ahead.start = walk.end();
+    ahead.hops.reserve(walk.hops.size());
+    for (std::size_t i = walk.hops.size(); i > 0; --i) {
+        const Hop& back = walk.hops[i - 1];
+        const auto segment = static_cast<std::uint32_t>(segments_.size() - 1 - back.segment);
+        const auto count = static_cast<std::uint32_t>(segments_[back.segment].edges.size());
+        ahead.hops.push_back({back.rel, walk.node(i - 1), segment, count - 1 - back.inner});
+    }
+    return ahead;
+}
+
+Value PathPattern::value_of(const Walk& walk, Slot slot) const {
+    const BoundPath& path = *plan_.path;
+    if (slot == path.path_slot) {
+        Path made;
+        made.nodes.push_back(NodeId{walk.start});
+        for (const Hop& hop : walk.hops) {
+            made.nodes.push_back(NodeId{hop.node});
+            made.relationships.push_back(RelId{hop.rel});
+        }
+        return Value::path(std::move(made));
+    }
+    std::size_t at = 0;
+    for (std::size_t i = plan_.first; i <= plan_.last; ++i) {
+        if (path.nodes[i].slot == slot) return Value::node(NodeId{walk.node(at)});
+        if (i == plan_.last) break;
+        const std::size_t begin = at;
+        const std::size_t own = i - plan_.first;
+        while (at < walk.hops.size() && walk.hops[at].segment == own) ++at;
+        const BoundSegment& segment = path.segments[i];
+        const bool rels = segment.slot == slot && segment.kind != BoundSegment::Kind::kGroup;
+        const auto walked = plan_.group_walks->find(&segment);
+        const bool whole = walked != plan_.group_walks->end() && walked->second == slot;
+        if (rels && segment.kind == BoundSegment::Kind::kSingle) {
+            return Value::relationship(RelId{walk.hops[begin].rel});
+        }
+        if (rels || whole) {
+            std::vector<Value> list;
+            for (std::size_t h = begin; h < at; ++h) list.push_back(Value::relationship(RelId{walk.hops[h].rel}));
+            return Value::list(std::move(list));
+        }
+        if (segment.group == nullptr) continue;
+        const BoundGroup& group = *segment.group;
+        for (const GroupVariable& variable : group.variables) {
+            if (variable.list != slot) continue;
+            std::vector<Value> list;
+            const std::size_t size = group.segments.size();
+            for (std::size_t round = begin; round + size <= at; round += size) {
+                for (std::size_t n = 0; n < group.nodes.size(); ++n) {
+                    if (group.nodes[n].slot == variable.inner) {
+                        list.push_back(Value::node(NodeId{walk.node(round + n)}));
+                        break;
+                    }
+                }
+                for (std::size_t s = 0; s < size; ++s) {
+                    if (group.segments[s].slot == variable.inner) {
+                        list.push_back(Value::relationship(RelId{walk.hops[round + s].rel}));
+                    }
+                }
+            }
+            return Value::list(std::move(list));
+        }
+    }
+    return {};
+}
+
+void PathPattern::outputs(const Walk& walk, const std::vector<Slot>& slots, std::vector<Value>& values) const {
+    values.clear();
+    if (!reversed_) {
+        for (const Slot slot : slots) values.push_back(value_of(walk, slot));
+        return;
+    }
+    const Walk ahead = forward(walk);
+    for (const Slot slot : slots) values.push_back(value_of(ahead, slot));
+}
+
+}  // namespace maek::query

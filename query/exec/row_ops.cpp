@@ -1,0 +1,237 @@
+#include "query/exec/row_ops.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "query/eval/failures.h"
+
+namespace maek::query {
+
+// ---------------------------------------------------------------- FilterOp
+
+FilterOp::FilterOp(OperatorPtr input, std::vector<VectorExprPtr> conditions, SlotList live)
+    : conditions_(std::move(conditions)), live_(std::move(live)) {
+    add_child(std::move(input));
+}
+
+bool FilterOp::do_next(ExecContext& context, Batch& out) {
+    while (child().next(context, out)) {
+        for (const VectorExprPtr& condition : conditions_) {
+            kept_.clear();
+            select_true(condition->eval(context, out), out.rows, kept_);
+            if (kept_.size() < out.rows) out.keep(kept_, live_);
+            if (out.rows == 0) break;
+        }
+        if (out.rows > 0) return true;
+    }
+    return false;
+}
+
+// ---------------------------------------------------------------- ProjectOp
+
+ProjectOp::ProjectOp(OperatorPtr input, std::vector<Item> items) : items_(std::move(items)) {
+    add_child(std::move(input));
+}
+
+bool ProjectOp::do_next(ExecContext& context, Batch& out) {
+    if (!child().next(context, out)) return false;
+    for (const Item& item : items_) {
+        Vector& to = out[item.slot];
+        to.copy(item.expr->eval(context, out), 0, out.rows);
+        if (context.writing() && to.kind() == VectorKind::kString) to.make_generic(out.rows);
+    }
+    return true;
+}
+
+// ---------------------------------------------------------------- LimitOp
+
+std::uint64_t row_count(ExecContext& context, VectorExpr& expr, const char* clause) {
+    Batch none;
+    none.rows = 1;
+    const Value value = expr.eval_row(context, none, 0);
+    if (!value.is(ValueKind::kInteger)) {
+        fail("SyntaxError", "InvalidArgumentType", "22N01",
+             std::string(clause) + " needs a non-negative integer");
+    }
+    if (value.as_integer() < 0) {
+        fail("SyntaxError", "NegativeIntegerArgument", "22N02",
+             std::string(clause) + " needs a non-negative integer, not " +
+                 std::to_string(value.as_integer()));
+    }
+    return static_cast<std::uint64_t>(value.as_integer());
+}
+
+LimitOp::LimitOp(OperatorPtr input, VectorExprPtr skip, VectorExprPtr limit, SlotList live)
+    : skip_(std::move(skip)), limit_(std::move(limit)), live_(std::move(live)) {
+    add_child(std::move(input));
+}
+
+void LimitOp::do_open(ExecContext& context) {
+    Operator::do_open(context);
+    to_skip_ = skip_ == nullptr ? 0 : row_count(context, *skip_, "SKIP");
+    to_give_ = limit_ == nullptr ? std::numeric_limits<std::uint64_t>::max()
+                                 : row_count(context, *limit_, "LIMIT");
+}
+
+bool LimitOp::do_next(ExecContext& context, Batch& out) {
+    // A statement that writes runs to its end, whatever is cut off.
+    if (to_give_ == 0) {
+        if (context.writing()) {
+            while (child().next(context, out)) {
+            }
+        }
+        return false;
+    }
+    while (child().next(context, out)) {
+        if (to_skip_ >= out.rows) {
+            to_skip_ -= out.rows;
+            continue;
+        }
+        const auto begin = static_cast<std::uint32_t>(to_skip_);
+        to_skip_ = 0;
+        const auto count = static_cast<std::uint32_t>(std::min<std::uint64_t>(to_give_, out.rows - begin));
+        to_give_ -= count;
+        if (begin > 0 || count < out.rows) {
+            std::vector<std::uint32_t> kept(count);
+            for (std::uint32_t i = 0; i < count; ++i) kept[i] = begin + i;
+            out.keep(kept, live_);
+        }
+        return true;
+    }
+    return false;
+}
+
+// ---------------------------------------------------------------- UnwindOp
+
+UnwindOp::UnwindOp(OperatorPtr input, const LogicalUnwind& step, VectorExprPtr list, SlotList carried,
+                   std::size_t slots)
+    : plan_(step), list_(std::move(list)), carried_(std::move(carried)) {
+    add_child(std::move(input));
+    input_.prepare(slots);
+}
+
+void UnwindOp::do_open(ExecContext& context) {
+    Operator::do_open(context);
+    input_.rows = 0;
+    row_ = 0;
+    element_ = 0;
+}
+
+bool UnwindOp::do_next(ExecContext& context, Batch& out) {
+    picked_.clear();
+    Vector& to = out[plan_.slot];
+    std::vector<Value> items;
+    std::vector<std::int64_t> ordinals;
+    while (true) {
+        if (row_ >= input_.rows) {
+            if (!picked_.empty()) break;  // the input's columns are still those of picked_
+            if (!child().next(context, input_)) return false;
+            row_ = 0;
+            element_ = 0;
+            lists_ = &list_->eval(context, input_);
+        }
+        const Value list = lists_->value(row_);
+        const bool single = !list.is_null() && !list.is(ValueKind::kList);
+        const std::size_t size = list.is_null() ? 0 : single ? 1 : list.as_list().size();
+        while (element_ < size && items.size() < kBatchRows) {
+            picked_.push_back(row_);
+            items.push_back(single ? list : list.as_list()[element_]);
+            ordinals.push_back(static_cast<std::int64_t>(element_) + (plan_.ordinal_from_zero ? 0 : 1));
+            ++element_;
+        }
+        if (element_ >= size) {
+            ++row_;
+            element_ = 0;
+        }
+        if (items.size() >= kBatchRows) break;
+    }
+    const auto rows = static_cast<std::uint32_t>(items.size());
+    out.gather(input_, picked_, carried_);
+    const bool integers = std::all_of(items.begin(), items.end(), [](const Value& value) {
+        return value.is(ValueKind::kInteger);
+    });
+    if (integers) {
+        to.start(VectorKind::kInteger, rows);
+        for (std::uint32_t i = 0; i < rows; ++i) to.integers()[i] = items[i].as_integer();
+    } else {
+        to.start(VectorKind::kValue, rows);
+        for (std::uint32_t i = 0; i < rows; ++i) to.set(i, std::move(items[i]));
+    }
+    if (plan_.ordinal != kNoSlot) {
+        out[plan_.ordinal].start(VectorKind::kInteger, rows);
+        std::copy(ordinals.begin(), ordinals.end(), out[plan_.ordinal].integers());
+    }
+    return true;
+}
+
+// ---------------------------------------------------------------- EagerOp
+
+EagerOp::EagerOp(OperatorPtr input, SlotList carried, std::size_t slots) : carried_(std::move(carried)) {
+    add_child(std::move(input));
+    input_.prepare(slots);
+}
+
+void EagerOp::do_open(ExecContext& context) {
+    Operator::do_open(context);
+    rows_.clear();
+    given_ = 0;
+    read_ = false;
+}
+
+void EagerOp::close() {
+    rows_.clear();
+    input_.clear();
+    Operator::close();
+}
+
+bool EagerOp::do_next(ExecContext& context, Batch& out) {
+    if (!read_) {
+        rows_.start(carried_, &context.guard, context.writing());
+        while (child().next(context, input_)) rows_.append(input_);
+        read_ = true;
+    }
+    if (given_ >= rows_.rows()) return false;
+    const std::uint32_t count = std::min(kBatchRows, rows_.rows() - given_);
+    rows_.emit(out, given_, count);
+    given_ += count;
+    return true;
+}
+
+// ---------------------------------------------------------------- DistinctOp
+
+DistinctOp::DistinctOp(OperatorPtr input, SlotList slots, SlotList live)
+    : slots_(std::move(slots)), live_(std::move(live)) {
+    add_child(std::move(input));
+}
+
+void DistinctOp::do_open(ExecContext& context) {
+    Operator::do_open(context);
+    table_.start(slots_.size(), &context.guard, context.writing());
+}
+
+void DistinctOp::close() {
+    table_.clear();
+    Operator::close();
+}
+
+bool DistinctOp::do_next(ExecContext& context, Batch& out) {
+    std::vector<const Vector*> columns;
+    while (child().next(context, out)) {
+        columns.clear();
+        for (const Slot slot : slots_) columns.push_back(&out[slot]);
+        std::uint32_t known = table_.size();
+        table_.add(columns, out.rows, numbers_);
+        kept_.clear();
+        for (std::uint32_t row = 0; row < out.rows; ++row) {
+            if (numbers_[row] != known) continue;  // the next new number
+            kept_.push_back(row);
+            ++known;
+        }
+        if (kept_.empty()) continue;
+        if (kept_.size() < out.rows) out.keep(kept_, live_);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace maek::query

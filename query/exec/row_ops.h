@@ -1,0 +1,143 @@
+// Room: query, inner. Operators over rows as they come: filter, project, limit, unwind, eager, empty,
+// distinct, and the leaf of one empty row. Tests: tests/query/cases/{with,return,unwind}.test.
+#pragma once
+
+#include "query/exec/expression.h"
+#include "query/exec/operator.h"
+#include "query/exec/row_buffer.h"
+#include "query/exec/row_table.h"
+#include "query/plan/logical_rows.h"
+
+namespace maek::query {
+
+class UnitOp final : public Operator {
+protected:
+    void do_open(ExecContext&) override { given_ = false; }
+    bool do_next(ExecContext&, Batch& out) override {
+        if (given_) return false;
+        given_ = true;
+        out.rows = 1;
+        return true;
+    }
+
+private:
+    bool given_ = false;
+};
+
+class FilterOp final : public Operator {
+public:
+    // reads[i]: the slots that conditions[i] and all later ones read.
+    FilterOp(OperatorPtr input, std::vector<VectorExprPtr> conditions, SlotList live);
+
+protected:
+    bool do_next(ExecContext& context, Batch& out) override;
+
+private:
+    std::vector<VectorExprPtr> conditions_;
+    SlotList live_;  // read above or by a condition
+    std::vector<std::uint32_t> kept_;
+};
+
+class ProjectOp final : public Operator {
+public:
+    struct Item {
+        Slot slot;
+        VectorExprPtr expr;
+    };
+    ProjectOp(OperatorPtr input, std::vector<Item> items);
+
+protected:
+    bool do_next(ExecContext& context, Batch& out) override;
+
+private:
+    std::vector<Item> items_;
+};
+
+class LimitOp final : public Operator {
+public:
+    LimitOp(OperatorPtr input, VectorExprPtr skip, VectorExprPtr limit, SlotList live);
+
+protected:
+    void do_open(ExecContext& context) override;
+    bool do_next(ExecContext& context, Batch& out) override;
+
+private:
+    VectorExprPtr skip_, limit_;
+    SlotList live_;
+    std::uint64_t to_skip_ = 0, to_give_ = 0;
+};
+
+// The number of SKIP or LIMIT; throws when it is no non-negative integer.
+std::uint64_t row_count(ExecContext& context, VectorExpr& expr, const char* clause);
+
+class UnwindOp final : public Operator {
+public:
+    UnwindOp(OperatorPtr input, const LogicalUnwind& plan, VectorExprPtr list, SlotList carried,
+             std::size_t slots);
+
+protected:
+    void do_open(ExecContext& context) override;
+    bool do_next(ExecContext& context, Batch& out) override;
+
+private:
+    const LogicalUnwind& plan_;
+    VectorExprPtr list_;
+    SlotList carried_;
+    Batch input_;
+    const Vector* lists_ = nullptr;
+    std::uint32_t row_ = 0;
+    std::size_t element_ = 0;
+    std::vector<std::uint32_t> picked_;
+};
+
+class EagerOp final : public Operator {
+public:
+    EagerOp(OperatorPtr input, SlotList carried, std::size_t slots);
+    void close() override;
+
+protected:
+    void do_open(ExecContext& context) override;
+    bool do_next(ExecContext& context, Batch& out) override;
+
+private:
+    SlotList carried_;
+    Batch input_;
+    RowBuffer rows_;
+    std::uint32_t given_ = 0;
+    bool read_ = false;
+};
+
+class EmptyOp final : public Operator {
+public:
+    EmptyOp(OperatorPtr input, std::size_t slots) {
+        add_child(std::move(input));
+        input_.prepare(slots);
+    }
+
+protected:
+    bool do_next(ExecContext& context, Batch&) override {
+        while (child().next(context, input_)) {
+        }
+        return false;
+    }
+
+private:
+    Batch input_;
+};
+
+class DistinctOp final : public Operator {
+public:
+    DistinctOp(OperatorPtr input, SlotList slots, SlotList live);
+    void close() override;
+
+protected:
+    void do_open(ExecContext& context) override;
+    bool do_next(ExecContext& context, Batch& out) override;
+
+private:
+    SlotList slots_, live_;
+    RowTable table_;
+    std::vector<std::uint32_t> numbers_, kept_;
+};
+
+}  // namespace maek::query

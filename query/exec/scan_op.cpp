@@ -1,0 +1,216 @@
+#include "query/exec/scan_op.h"
+
+#include <algorithm>
+
+#include "query/eval/semantics.h"
+#include "query/exec/auto_index.h"
+
+namespace maek::query {
+
+ScanOp::ScanOp(OperatorPtr input, const LogicalScan& step, Parts parts, SlotList carried,
+               std::size_t slots)
+    : plan_(step), parts_(std::move(parts)), carried_(std::move(carried)), labels_(step.labels),
+      first_label_(step.labels.empty() ? std::string() : step.labels.front()), key_(step.key) {
+    add_child(std::move(input));
+    input_.prepare(slots);
+}
+
+void ScanOp::do_open(ExecContext& context) {
+    Operator::do_open(context);
+    input_.rows = 0;
+    row_ = 0;
+    row_open_ = false;
+}
+
+bool ScanOp::do_next(ExecContext& context, Batch& out) {
+    picked_.clear();
+    nodes_.clear();
+    while (true) {
+        if (row_ >= input_.rows) {
+            if (!nodes_.empty()) break;  // of the batch before: its columns are still there
+            if (!child().next(context, input_)) return false;
+            row_ = 0;
+            row_open_ = false;
+        }
+        if (!row_open_) {
+            labels_.prepare(context);
+            row_open_ = true;
+            chunk_ = 0;
+            word_ = graph::kChunkWords;
+            found_.clear();
+            found_at_ = 0;
+            if (plan_.access > LogicalScan::Access::kLabels) seek(context);
+        }
+        bool more = false;
+        if (plan_.access > LogicalScan::Access::kLabels) {
+            while (found_at_ < found_.size() && nodes_.size() < kBatchRows) {
+                picked_.push_back(row_);
+                nodes_.push_back(found_[found_at_++].value);
+            }
+            more = found_at_ < found_.size();
+        } else {
+            more = scan(context);
+        }
+        if (!more) {
+            ++row_;
+            row_open_ = false;
+        }
+        if (nodes_.size() >= kBatchRows) break;
+    }
+    emit(out);
+    return true;
+}
+
+void ScanOp::emit(Batch& out) {
+    const auto rows = static_cast<std::uint32_t>(nodes_.size());
+    if (picked_.front() == picked_.back()) {
+        for (const Slot slot : carried_) out[slot].repeat(input_[slot], picked_.front());
+    } else {
+        for (const Slot slot : carried_) out[slot].gather(input_[slot], picked_);
+    }
+    out[plan_.slot].start(VectorKind::kNode, rows);
+    std::copy(nodes_.begin(), nodes_.end(), out[plan_.slot].ids());
+    out.rows = rows;
+}
+
+bool ScanOp::scan(ExecContext& context) {
+    const graph::Graph& graph = context.graph();
+    const std::uint32_t chunks = graph.node_chunks();
+    while (true) {
+        for (; word_ < graph::kChunkWords; ++word_) {
+            std::uint64_t rest = words_[word_];
+            if (rest == 0) continue;
+            if (nodes_.size() + 64 > kBatchRows + 64) return true;
+            const std::uint32_t base = ((chunk_ - 1) << graph::kChunkBits) + word_ * 64;
+            for (; rest != 0; rest &= rest - 1) {
+                nodes_.push_back(base + static_cast<std::uint32_t>(__builtin_ctzll(rest)));
+            }
+            picked_.resize(nodes_.size(), row_);
+        }
+        if (nodes_.size() >= kBatchRows) return true;
+        if (chunk_ >= chunks) return false;
+        context.guard.check();
+        word_ = labels_.chunk_words(graph, chunk_, words_) ? 0 : graph::kChunkWords;
+        ++chunk_;
+    }
+}
+
+bool ScanOp::satisfies(ExecContext& context, NodeId node, KeyId key, const Value& value) const {
+    const graph::Graph& graph = context.graph();
+    return graph.has_node(node) && labels_.test(node.value) &&
+           equal(graph.node_property(node, key), value) == Truth::kTrue;
+}
+
+void ScanOp::scan_equal(ExecContext& context, KeyId key, const Value& value) {
+    const graph::Graph& graph = context.graph();
+    std::uint64_t words[graph::kChunkWords];
+    for (std::uint32_t chunk = 0; chunk < graph.node_chunks(); ++chunk) {
+        const graph::ColumnChunk* column = graph.node_column(key, chunk);
+        if (column == nullptr || !labels_.chunk_words(graph, chunk, words)) continue;
+        context.guard.check();
+        for (std::uint32_t w = 0; w < graph::kChunkWords; ++w) {
+            for (std::uint64_t rest = words[w] & column->presence()[w]; rest != 0; rest &= rest - 1) {
+                const std::uint32_t at = w * 64 + static_cast<std::uint32_t>(__builtin_ctzll(rest));
+                if (equal(column->value(at), value) == Truth::kTrue) {
+                    found_.push_back(NodeId{(chunk << graph::kChunkBits) + at});
+                }
+            }
+        }
+    }
+}
+
+void ScanOp::find(ExecContext& context, const Value& value) {
+    if (value.is_null()) return;
+    const graph::Graph& graph = context.graph();
+    const KeyId key = key_.get(graph);
+    if (!key.valid()) return;
+    const std::size_t before = found_.size();
+    const LabelId label = plan_.labels.empty() ? LabelId{} : first_label_.get(graph);
+    if (!plan_.labels.empty() && !label.valid()) return;
+    if (label.valid() && graph.has_index(label, key)) {
+        const std::vector<NodeId> nodes = graph.index_equal(label, key, value);
+        found_.insert(found_.end(), nodes.begin(), nodes.end());
+    } else if (context.indexes == nullptr ||
+               !context.indexes->candidates(graph, key, value, found_)) {
+        found_.resize(before);
+        return scan_equal(context, key, value);
+    }
+    const auto wrong = [&](NodeId node) { return !satisfies(context, node, key, value); };
+    found_.erase(std::remove_if(found_.begin() + static_cast<std::ptrdiff_t>(before), found_.end(), wrong),
+                 found_.end());
+}
+
+void ScanOp::seek(ExecContext& context) {
+    const graph::Graph& graph = context.graph();
+    switch (plan_.access) {
+        case LogicalScan::Access::kEqual:
+            find(context, parts_.value->eval_row(context, input_, row_));
+            return;
+        case LogicalScan::Access::kIn: {
+            const Value list = parts_.value->eval_row(context, input_, row_);
+            if (list.is_null()) return;
+            if (!list.is(ValueKind::kList)) {
+                find(context, list);  // the filter above reports it
+                return;
+            }
+            for (const Value& value : list.as_list()) find(context, value);
+            std::sort(found_.begin(), found_.end());
+            found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+            return;
+        }
+        case LogicalScan::Access::kId: {
+            const Value id = parts_.value->eval_row(context, input_, row_);
+            if (!id.is(ValueKind::kInteger) || id.as_integer() < 0 ||
+                id.as_integer() >= graph.node_slots()) {
+                return;
+            }
+            const NodeId node{static_cast<std::uint32_t>(id.as_integer())};
+            if (graph.has_node(node) && labels_.test(node.value)) found_.push_back(node);
+            return;
+        }
+        case LogicalScan::Access::kPrefix:
+        case LogicalScan::Access::kRange: {
+            // The planner chose it because there is an index; the filters test again.
+            const KeyId key = key_.get(graph);
+            const LabelId label = first_label_.get(graph);
+            if (!key.valid() || !label.valid()) return;
+            if (!graph.has_index(label, key)) return scan_all(context);
+            if (plan_.access == LogicalScan::Access::kPrefix) {
+                const Value prefix = parts_.value->eval_row(context, input_, row_);
+                if (prefix.is(ValueKind::kString)) {
+                    found_ = graph.index_prefix(label, key, prefix.as_string());
+                }
+            } else {
+                std::optional<graph::RangeBound> low, high;
+                if (parts_.low != nullptr) {
+                    low = {parts_.low->eval_row(context, input_, row_), plan_.low_inclusive};
+                }
+                if (parts_.high != nullptr) {
+                    high = {parts_.high->eval_row(context, input_, row_), plan_.high_inclusive};
+                }
+                if ((low && low->value.is_null()) || (high && high->value.is_null())) return;
+                found_ = graph.index_range(label, key, low, high);
+            }
+            const auto wrong = [&](NodeId node) { return !labels_.test(node.value); };
+            found_.erase(std::remove_if(found_.begin(), found_.end(), wrong), found_.end());
+            return;
+        }
+        default: return;
+    }
+}
+
+void ScanOp::scan_all(ExecContext& context) {
+    const graph::Graph& graph = context.graph();
+    std::uint64_t words[graph::kChunkWords];
+    for (std::uint32_t chunk = 0; chunk < graph.node_chunks(); ++chunk) {
+        if (!labels_.chunk_words(graph, chunk, words)) continue;
+        for (std::uint32_t w = 0; w < graph::kChunkWords; ++w) {
+            for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+                found_.push_back(NodeId{(chunk << graph::kChunkBits) + w * 64 +
+                                        static_cast<std::uint32_t>(__builtin_ctzll(rest))});
+            }
+        }
+    }
+}
+
+}  // namespace maek::query

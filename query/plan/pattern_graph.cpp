@@ -1,0 +1,211 @@
+#include "query/plan/pattern_graph.h"
+
+#include <algorithm>
+
+#include "query/eval/failures.h"
+
+namespace maek::query {
+
+namespace {
+
+// The names that must hold in any case: of `A`, `A&B`.
+void certain_names(const LabelExpr& expr, std::vector<std::string>& names) {
+    if (expr.kind == LabelExpr::Kind::kName) {
+        if (std::find(names.begin(), names.end(), expr.name) == names.end()) names.push_back(expr.name);
+    } else if (expr.kind == LabelExpr::Kind::kAnd) {
+        for (const LabelExpr& operand : expr.operands) certain_names(operand, names);
+    }
+}
+
+std::size_t add_node(const BoundNode& node, bool inside, PatternGraph& graph) {
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        if (graph.nodes[i].slot != node.slot) continue;
+        graph.nodes[i].only_inside = graph.nodes[i].only_inside && inside;
+        return i;
+    }
+    PatternNode made;
+    made.slot = node.slot;
+    made.only_inside = inside;
+    graph.nodes.push_back(std::move(made));
+    return graph.nodes.size() - 1;
+}
+
+// Each kind of label is a condition of its own, so that known ones can be left out when used.
+void add_label_conditions(Slot slot, const LabelExpr& labels, PatternGraph& graph) {
+    if (labels.kind == LabelExpr::Kind::kAnything) return;
+    if (labels.kind == LabelExpr::Kind::kAnd) {
+        for (const LabelExpr& operand : labels.operands) {
+            graph.conditions.push_back(Condition::has_labels(slot, operand));
+        }
+        return;
+    }
+    graph.conditions.push_back(Condition::has_labels(slot, labels));
+}
+
+void add_node_conditions(const BoundNode& node, PatternGraph& graph) {
+    add_label_conditions(node.slot, node.labels, graph);
+    for (const PropertyItem& item : node.properties) {
+        graph.conditions.push_back(Condition::property_equals(node.slot, item));
+    }
+    if (node.properties_from != nullptr) {
+        graph.conditions.push_back(Condition::property_map(node.slot, *node.properties_from));
+    }
+    if (node.where != nullptr) split_conjuncts(*node.where, graph.conditions);
+}
+
+void add_single_conditions(const BoundSegment& segment, PatternGraph& graph) {
+    for (const PropertyItem& item : segment.properties) {
+        graph.conditions.push_back(Condition::property_equals(segment.slot, item));
+    }
+    if (segment.properties_from != nullptr) {
+        graph.conditions.push_back(Condition::property_map(segment.slot, *segment.properties_from));
+    }
+    if (segment.where != nullptr) split_conjuncts(*segment.where, graph.conditions);
+}
+
+PathMode search_mode(const BoundPath& path, bool repeatable) {
+    if (path.mode != PathMode::kDefault) return path.mode;
+    return repeatable ? PathMode::kWalk : PathMode::kTrail;
+}
+
+bool searched_whole(const BoundPath& path) {
+    return path.selector != PathSelector::kAll || path.where != nullptr ||
+           (path.mode != PathMode::kDefault && !path.segments.empty());
+}
+
+Slot rels_of(const BoundSegment& segment, Plan& plan) {
+    return segment.kind == BoundSegment::Kind::kGroup ? group_walk_slot(plan, segment) : segment.slot;
+}
+
+bool unbounded(const BoundPath& path) {
+    return std::any_of(path.segments.begin(), path.segments.end(), [](const BoundSegment& segment) {
+        return segment.kind != BoundSegment::Kind::kSingle && !segment.max.has_value();
+    });
+}
+
+}  // namespace
+
+bool plain_names(const LabelExpr& expr, std::vector<std::string>& names) {
+    if (expr.kind == LabelExpr::Kind::kAnything) return true;
+    if (expr.kind == LabelExpr::Kind::kName) {
+        if (std::find(names.begin(), names.end(), expr.name) == names.end()) names.push_back(expr.name);
+        return true;
+    }
+    if (expr.kind != LabelExpr::Kind::kOr) return false;
+    return std::all_of(expr.operands.begin(), expr.operands.end(), [&](const LabelExpr& operand) {
+        return operand.kind != LabelExpr::Kind::kAnything && plain_names(operand, names);
+    });
+}
+
+std::size_t PatternGraph::node_of(Slot slot) const {
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].slot == slot) return i;
+    }
+    return nodes.size();
+}
+
+void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan& plan) {
+    const bool whole = searched_whole(path);
+    const PathMode mode = search_mode(path, repeatable);
+    const bool restricted = path.selector != PathSelector::kAll;
+    if (mode == PathMode::kWalk && !restricted && unbounded(path)) {
+        fail("SyntaxError", "UnboundedWalk", "42001",
+             "an unbounded quantifier needs an upper bound, a path mode such as TRAIL, or a selector "
+             "such as ANY SHORTEST");
+    }
+    std::vector<Slot> parts;
+    std::vector<std::size_t> at;
+    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+        const bool inside = whole && i > 0 && i + 1 < path.nodes.size();
+        at.push_back(add_node(path.nodes[i], inside, graph));
+        if (!inside) add_node_conditions(path.nodes[i], graph);
+    }
+    if (whole) {
+        PatternLink link;
+        link.kind = PatternLink::Kind::kSearch;
+        link.path = &path;
+        link.last = path.segments.size();
+        link.left = at.front();
+        link.right = at.back();
+        link.selector = path.selector;
+        link.mode = mode;
+        for (const BoundSegment& segment : path.segments) link.rel_slots.push_back(rels_of(segment, plan));
+        graph.links.push_back(link);
+        return;  // the search makes the path value itself
+    }
+    for (std::size_t i = 0; i < path.segments.size(); ++i) {
+        const BoundSegment& segment = path.segments[i];
+        PatternLink link;
+        link.path = &path;
+        link.first = i;
+        link.last = i + 1;
+        link.left = at[i];
+        link.right = at[i + 1];
+        link.mode = mode;
+        link.rel_slots.push_back(rels_of(segment, plan));
+        if (segment.kind == BoundSegment::Kind::kSingle) {
+            if (!plain_names(segment.types, link.types)) {
+                link.types.clear();
+                graph.conditions.push_back(Condition::has_types(segment.slot, segment.types));
+            } else if (segment.bound_before && !link.types.empty()) {
+                graph.conditions.push_back(Condition::has_types(segment.slot, segment.types));
+            }
+            add_single_conditions(segment, graph);
+        } else {
+            link.kind = PatternLink::Kind::kSearch;
+        }
+        graph.links.push_back(std::move(link));
+    }
+    if (path.path_slot == kNoSlot) return;
+    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+        parts.push_back(path.nodes[i].slot);
+        if (i == path.segments.size()) break;
+        parts.push_back(rels_of(path.segments[i], plan));
+    }
+    graph.named.push_back({path.path_slot, std::move(parts)});
+}
+
+Slot group_walk_slot(Plan& plan, const BoundSegment& segment) {
+    const auto found = plan.group_walks.find(&segment);
+    if (found != plan.group_walks.end()) return found->second;
+    const Slot slot = plan.new_slot();
+    plan.group_walks.emplace(&segment, slot);
+    return slot;
+}
+
+void finish_pattern_graph(PatternGraph& graph, bool repeatable) {
+    for (const Condition& condition : graph.conditions) {
+        if (condition.kind != Condition::Kind::kLabels) continue;
+        const std::size_t node = graph.node_of(condition.slot);
+        if (node < graph.nodes.size()) certain_names(*condition.labels, graph.nodes[node].labels);
+    }
+    if (repeatable) return;
+    // What stands for the relationships of a link: its slot, or the walk of a group.
+    const auto overlap = [](const PatternLink& a, const PatternLink& b) {
+        if (a.kind != PatternLink::Kind::kSingle || b.kind != PatternLink::Kind::kSingle) return true;
+        if (a.types.empty() || b.types.empty()) return true;
+        return std::any_of(a.types.begin(), a.types.end(), [&](const std::string& type) {
+            return std::find(b.types.begin(), b.types.end(), type) != b.types.end();
+        });
+    };
+    for (std::size_t i = 0; i < graph.links.size(); ++i) {
+        for (std::size_t j = i + 1; j < graph.links.size(); ++j) {
+            if (!overlap(graph.links[i], graph.links[j])) continue;
+            for (const Slot a : graph.links[i].rel_slots) {
+                for (const Slot b : graph.links[j].rel_slots) {
+                    if (a != b) graph.conditions.push_back(Condition::different_rels(a, b));
+                }
+            }
+        }
+    }
+}
+
+PatternGraph make_pattern_graph(const BoundMatch& match, Plan& plan) {
+    PatternGraph graph;
+    for (const BoundPath& path : match.paths) add_path(path, match.repeatable_elements, graph, plan);
+    if (match.where != nullptr) split_conjuncts(*match.where, graph.conditions);
+    finish_pattern_graph(graph, match.repeatable_elements);
+    return graph;
+}
+
+}  // namespace maek::query

@@ -1,0 +1,527 @@
+// The order of a MATCH. Every node that could come first is tried on paper: from there, always the
+// step that promises the fewest rows; the start with the least sum of rows wins. Conditions are
+// tested as soon as what they read is there.
+#include <algorithm>
+#include <limits>
+
+#include "query/eval/function_registry.h"
+#include "query/plan/pattern_graph.h"
+#include "query/plan/query_planner.h"
+
+namespace maek::query {
+
+namespace {
+
+RelDirection turned(RelDirection direction) {
+    return direction == RelDirection::kOut  ? RelDirection::kIn
+           : direction == RelDirection::kIn ? RelDirection::kOut
+                                            : RelDirection::kBoth;
+}
+
+// How a node can be found without coming from another.
+struct Access {
+    LogicalScan::Access kind = LogicalScan::Access::kAll;
+    double rows = 0;
+    std::string key;
+    const BoundExpr* value = nullptr;
+    const BoundExpr *low = nullptr, *high = nullptr;
+    bool low_inclusive = true, high_inclusive = true;
+    std::vector<std::size_t> used;  // conditions that it answers
+};
+
+struct Step {
+    enum class Kind : std::uint8_t { kNone, kScan, kRelScan, kLink } kind = Kind::kNone;
+    std::size_t index = 0;   // of the node or link
+    bool from_left = true;   // kLink: walked from left to right
+    double rows = 0;
+};
+
+class MatchPlanner {
+public:
+    MatchPlanner(QueryPlanner& planner, PatternGraph& graph, LogicalPtr input, const SlotSet& bound)
+        : planner_(planner), graph_(graph), at_(std::move(input)), bound_(bound),
+          done_(graph.links.size(), false), tested_(graph.conditions.size(), false),
+          reached_(graph.nodes.size(), false) {
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            reached_[i] = bound_.has(graph_.nodes[i].slot);
+        }
+    }
+
+    LogicalPtr plan() {
+        test_ready();
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            if (reached_[i]) require_node(i);
+        }
+        while (true) {
+            Step step = next_link();
+            if (step.kind == Step::Kind::kNone) step = best_start();
+            if (step.kind == Step::Kind::kNone) break;
+            planner_.count_step();
+            take(step);
+            test_ready();
+        }
+        for (const PatternGraph::Named& named : graph_.named) {
+            auto op = std::make_unique<LogicalNamedPath>();
+            op->slot = named.slot;
+            op->parts = named.parts;
+            op->rows = at_->rows;
+            at_ = with_child(std::move(op), std::move(at_));
+            bound_.add(named.slot);
+        }
+        test_ready();
+        return std::move(at_);
+    }
+
+private:
+    // ------------------------------------------------------------ access paths
+
+    // slot.key of the expression, or null.
+    static const BoundExpr* property_of(const BoundExpr& expr, Slot slot) {
+        if (expr.kind != ExprKind::kProperty) return nullptr;
+        const BoundExpr& base = *expr.children[0];
+        return base.kind == ExprKind::kVariable && base.slot == slot ? &expr : nullptr;
+    }
+    static bool is_id_of(const BoundExpr& expr, Slot slot) {
+        return expr.kind == ExprKind::kFunction && expr.function->name == "id" &&
+               expr.children[0]->kind == ExprKind::kVariable && expr.children[0]->slot == slot;
+    }
+    bool computable(const BoundExpr& expr, const SlotSet& bound) const {
+        SlotSet reads;
+        add_reads(expr, reads);
+        return bound.covers(reads);
+    }
+
+    void consider(Access candidate, Access& best) const {
+        if (candidate.rows < best.rows) best = std::move(candidate);
+    }
+
+    void consider_condition(std::size_t index, const PatternNode& node, const SlotSet& bound,
+                            double all, Access& best) {
+        const Condition& condition = graph_.conditions[index];
+        Access found;
+        found.used = {index};
+        if (condition.kind == Condition::Kind::kPropertyEquals && condition.slot == node.slot) {
+            if (!computable(*condition.expr, bound)) return;
+            found.kind = LogicalScan::Access::kEqual;
+            found.key = *condition.key;
+            found.value = condition.expr;
+            found.rows = std::min(all, all * planner_.statistics().equal_share(node.labels, found.key)) + 0.5;
+            return consider(std::move(found), best);
+        }
+        if (condition.kind != Condition::Kind::kExpr || condition.expr->children.size() != 2) return;
+        const BoundExpr& expr = *condition.expr;
+        for (int side = 0; side < 2; ++side) {
+            const BoundExpr& own = *expr.children[static_cast<std::size_t>(side)];
+            const BoundExpr& other = *expr.children[static_cast<std::size_t>(1 - side)];
+            if (side == 1 && expr.kind != ExprKind::kEqual && !is_comparison(expr.kind)) break;
+            if (!computable(other, bound)) continue;
+            if (expr.kind == ExprKind::kEqual && is_id_of(own, node.slot)) {
+                found.kind = LogicalScan::Access::kId;
+                found.value = &other;
+                found.rows = 1;
+                return consider(std::move(found), best);
+            }
+            const BoundExpr* property = property_of(own, node.slot);
+            if (property == nullptr) continue;
+            found.key = property->name;
+            if (expr.kind == ExprKind::kEqual) {
+                found.kind = LogicalScan::Access::kEqual;
+                found.value = &other;
+                found.rows = std::min(all, all * planner_.statistics().equal_share(node.labels, found.key)) + 0.5;
+                return consider(std::move(found), best);
+            }
+            if (expr.kind == ExprKind::kIn) {
+                found.kind = LogicalScan::Access::kIn;
+                found.value = &other;
+                found.rows = std::min(all, 10 * all * planner_.statistics().equal_share(node.labels, found.key)) + 0.5;
+                return consider(std::move(found), best);
+            }
+            if (!indexed(node, found.key)) continue;
+            if (expr.kind == ExprKind::kStartsWith) {
+                found.kind = LogicalScan::Access::kPrefix;
+                found.value = &other;
+                found.rows = all * 0.05;
+                return consider(std::move(found), best);
+            }
+            if (is_comparison(expr.kind)) {
+                const bool less = (expr.kind == ExprKind::kLess || expr.kind == ExprKind::kLessEqual) == (side == 0);
+                const bool inclusive = expr.kind == ExprKind::kLessEqual || expr.kind == ExprKind::kGreaterEqual;
+                found.kind = LogicalScan::Access::kRange;
+                (less ? found.high : found.low) = &other;
+                (less ? found.high_inclusive : found.low_inclusive) = inclusive;
+                found.rows = all * 0.2;
+                return consider(std::move(found), best);
+            }
+        }
+    }
+
+    static bool is_comparison(ExprKind kind) {
+        return kind == ExprKind::kLess || kind == ExprKind::kLessEqual ||
+               kind == ExprKind::kGreater || kind == ExprKind::kGreaterEqual;
+    }
+    bool indexed(const PatternNode& node, const std::string& key) const {
+        return !node.labels.empty() && planner_.has_index(node.labels, key);
+    }
+
+    Access access(std::size_t index, const SlotSet& bound) {
+        const PatternNode& node = graph_.nodes[index];
+        Access best;
+        const bool label_scan = planner_.enabled("label_scan");
+        best.rows = planner_.statistics().nodes();
+        if (!node.labels.empty() && label_scan) {
+            best.kind = LogicalScan::Access::kLabels;
+            best.rows = planner_.statistics().nodes(node.labels);
+        }
+        const double all = best.rows;
+        if (planner_.enabled("index_seek")) {
+            best.rows += 1;  // a seek is never worse than a scan
+            for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+                if (!tested_[i]) consider_condition(i, node, bound, all, best);
+            }
+        }
+        return best;
+    }
+
+    // ------------------------------------------------------------ estimates
+
+    // The share of nodes reached that satisfy the properties asked of the node.
+    double property_share(std::size_t index) {
+        const PatternNode& node = graph_.nodes[index];
+        double share = 1;
+        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+            const Condition& condition = graph_.conditions[i];
+            if (tested_[i]) continue;
+            if (condition.kind == Condition::Kind::kPropertyEquals && condition.slot == node.slot) {
+                share *= planner_.statistics().equal_share(node.labels, *condition.key);
+            } else if (condition.kind == Condition::Kind::kExpr && condition.reads.has(node.slot)) {
+                share *= 0.5;
+            }
+        }
+        return share;
+    }
+
+    double link_factor(const PatternLink& link, bool from_left, bool closed) {
+        Statistics& statistics = planner_.statistics();
+        const PatternNode& from = graph_.nodes[from_left ? link.left : link.right];
+        const PatternNode& to = graph_.nodes[from_left ? link.right : link.left];
+        const BoundSegment& segment = link.segment();
+        const RelDirection direction = from_left ? segment.direction : turned(segment.direction);
+        std::vector<std::string> types = link.types;
+        if (link.kind == PatternLink::Kind::kSearch) {
+            types.clear();
+            plain_names(segment.types, types);
+        }
+        double factor = statistics.degree(from.labels, types, direction);
+        if (closed) return factor / std::max(1.0, statistics.nodes(to.labels));
+        if (!to.labels.empty()) {
+            const double into = statistics.nodes(to.labels) * statistics.degree(to.labels, types, turned(direction));
+            double total = statistics.relationships(types);
+            if (direction == RelDirection::kBoth) total *= 2;
+            factor *= std::min(1.0, into / std::max(1.0, total));
+        }
+        if (link.kind == PatternLink::Kind::kSearch) factor = std::max(2.0, factor * factor * 2);
+        return factor * property_share(from_left ? link.right : link.left);
+    }
+
+    bool can_take(const PatternLink& link, bool left, bool right) const {
+        if (left || right) return true;
+        return link.kind == PatternLink::Kind::kSingle && bound_.has(link.segment().slot);
+    }
+
+    // The sum of rows of the greedy order from a start node; also what best_start() compares.
+    double simulate(std::size_t start, double start_rows, bool by_link) {
+        std::vector<bool> reached = reached_, done = done_;
+        double rows = std::max(1.0, at_->rows) * start_rows, cost = rows;
+        if (by_link) {
+            done[start] = true;
+            reached[graph_.links[start].left] = reached[graph_.links[start].right] = true;
+        } else {
+            reached[start] = true;
+        }
+        while (true) {
+            std::size_t best = graph_.links.size();
+            double best_factor = std::numeric_limits<double>::infinity();
+            for (std::size_t i = 0; i < graph_.links.size(); ++i) {
+                if (done[i]) continue;
+                const bool left = reached[graph_.links[i].left], right = reached[graph_.links[i].right];
+                if (!left && !right) continue;
+                const double factor = link_factor(graph_.links[i], left, left && right);
+                if (factor < best_factor) best = i, best_factor = factor;
+            }
+            if (best == graph_.links.size()) return cost;
+            done[best] = true;
+            reached[graph_.links[best].left] = reached[graph_.links[best].right] = true;
+            rows *= best_factor;
+            cost += rows;
+        }
+    }
+
+    // ------------------------------------------------------------ choosing
+
+    Step next_link() {
+        Step best;
+        double best_factor = std::numeric_limits<double>::infinity();
+        for (std::size_t i = 0; i < graph_.links.size(); ++i) {
+            if (done_[i]) continue;
+            const PatternLink& link = graph_.links[i];
+            const bool left = reached_[link.left], right = reached_[link.right];
+            if (!can_take(link, left, right)) continue;
+            const bool rel_bound = link.kind == PatternLink::Kind::kSingle && bound_.has(link.segment().slot);
+            for (const bool from_left : {true, false}) {
+                if (!rel_bound && !(from_left ? left : right)) continue;
+                double factor = rel_bound ? 0.5 : link_factor(link, from_left, left && right);
+                if (!planner_.enabled("join_order")) factor = static_cast<double>(i);
+                if (factor < best_factor) {
+                    best_factor = factor;
+                    best = {Step::Kind::kLink, i, from_left, at_->rows * std::max(factor, 1e-9)};
+                }
+            }
+        }
+        return best;
+    }
+
+    Step best_start() {
+        Step best;
+        double best_cost = std::numeric_limits<double>::infinity();
+        const bool order = planner_.enabled("join_order");
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            if (reached_[i] || graph_.nodes[i].only_inside) continue;
+            const double rows = access(i, bound_).rows;
+            const double cost = order ? simulate(i, rows, false) : static_cast<double>(i);
+            if (cost < best_cost) {
+                best_cost = cost;
+                best = {Step::Kind::kScan, i, true, std::max(1e-9, at_->rows) * rows};
+            }
+        }
+        if (!order || !planner_.enabled("rel_scan")) return best;
+        for (std::size_t i = 0; i < graph_.links.size(); ++i) {
+            const PatternLink& link = graph_.links[i];
+            if (done_[i] || link.kind != PatternLink::Kind::kSingle || link.left == link.right) continue;
+            if (reached_[link.left] || reached_[link.right]) continue;
+            double rows = planner_.statistics().relationships(link.types);
+            if (link.segment().direction == RelDirection::kBoth) rows *= 2;
+            const double cost = simulate(i, rows, true) * 0.9;
+            if (cost < best_cost) {
+                best_cost = cost;
+                best = {Step::Kind::kRelScan, i, true, std::max(1e-9, at_->rows) * rows};
+            }
+        }
+        return best;
+    }
+
+    // ------------------------------------------------------------ building
+
+    void take(const Step& step) {
+        switch (step.kind) {
+            case Step::Kind::kScan: take_scan(step); break;
+            case Step::Kind::kRelScan: take_rel_scan(step); break;
+            case Step::Kind::kLink: take_link(step); break;
+            case Step::Kind::kNone: break;
+        }
+    }
+
+    void push(LogicalPtr op, double rows) {
+        op->rows = rows;
+        at_ = with_child(std::move(op), std::move(at_));
+    }
+
+    void reach(std::size_t node) {
+        reached_[node] = true;
+        bound_.add(graph_.nodes[node].slot);
+    }
+
+    void take_scan(const Step& step) {
+        const PatternNode& node = graph_.nodes[step.index];
+        Access found = access(step.index, bound_);
+        auto op = std::make_unique<LogicalScan>();
+        op->slot = node.slot;
+        op->access = found.kind;
+        op->key = found.key;
+        op->value = found.value;
+        op->low = found.low;
+        op->high = found.high;
+        op->low_inclusive = found.low_inclusive;
+        op->high_inclusive = found.high_inclusive;
+        if (planner_.enabled("label_scan")) {
+            op->labels = node.labels;
+            use_labels(node);
+        }
+        for (const std::size_t used : found.used) tested_[used] = true;
+        reach(step.index);
+        push(std::move(op), step.rows);
+    }
+
+    // The label conditions that the names alone answer need no further test.
+    void use_labels(const PatternNode& node) {
+        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+            const Condition& condition = graph_.conditions[i];
+            if (condition.kind == Condition::Kind::kLabels && condition.slot == node.slot &&
+                condition.labels->kind == LabelExpr::Kind::kName) {
+                tested_[i] = true;
+            }
+        }
+    }
+
+    void take_rel_scan(const Step& step) {
+        const PatternLink& link = graph_.links[step.index];
+        auto op = std::make_unique<LogicalRelScan>();
+        op->rel = link.segment().slot;
+        op->from = graph_.nodes[link.left].slot;
+        op->to = graph_.nodes[link.right].slot;
+        op->types = link.types;
+        op->direction = link.segment().direction;
+        bound_.add(op->rel);
+        reach(link.left);
+        reach(link.right);
+        done_[step.index] = true;
+        push(std::move(op), step.rows);
+    }
+
+    void take_link(const Step& step) {
+        done_[step.index] = true;
+        const PatternLink& link = graph_.links[step.index];
+        if (link.kind == PatternLink::Kind::kSearch) return take_search(link, step);
+        if (bound_.has(link.segment().slot)) return take_rel_ends(link, step);
+        const std::size_t from = step.from_left ? link.left : link.right;
+        const std::size_t to = step.from_left ? link.right : link.left;
+        const RelDirection direction =
+            step.from_left ? link.segment().direction : turned(link.segment().direction);
+        if (reached_[from] && reached_[to]) {
+            auto op = std::make_unique<LogicalExpandInto>();
+            op->from = graph_.nodes[from].slot;
+            op->to = graph_.nodes[to].slot;
+            op->rel = link.segment().slot;
+            op->types = link.types;
+            op->direction = direction;
+            bound_.add(op->rel);
+            return push(std::move(op), step.rows);
+        }
+        auto op = std::make_unique<LogicalExpand>();
+        op->from = graph_.nodes[from].slot;
+        op->to = graph_.nodes[to].slot;
+        op->rel = link.segment().slot;
+        op->types = link.types;
+        op->direction = direction;
+        if (planner_.enabled("filter_into_expand")) {
+            op->to_labels = graph_.nodes[to].labels;
+            use_labels(graph_.nodes[to]);
+        }
+        bound_.add(op->rel);
+        reach(to);
+        push(std::move(op), step.rows);
+    }
+
+    void take_rel_ends(const PatternLink& link, const Step& step) {
+        auto op = std::make_unique<LogicalRelEnds>();
+        op->rel = link.segment().slot;
+        op->from = graph_.nodes[link.left].slot;
+        op->to = graph_.nodes[link.right].slot;
+        op->from_bound = reached_[link.left];
+        op->to_bound = reached_[link.right] || link.left == link.right;
+        op->direction = link.segment().direction;
+        reach(link.left);
+        reach(link.right);
+        push(std::move(op), step.rows);
+    }
+
+    void take_search(const PatternLink& link, const Step& step) {
+        auto op = std::make_unique<LogicalPathSearch>();
+        op->path = link.path;
+        op->first = link.first;
+        op->last = link.last;
+        op->from_bound = reached_[link.left];
+        op->to_bound = reached_[link.right] || link.left == link.right;
+        op->selector = link.selector;
+        op->mode = link.mode;
+        op->reversed = !step.from_left && !op->from_bound;
+        op->bound = bound_;
+        op->group_walks = &planner_.plan().group_walks;
+        op->add_defines(bound_);
+        reach(link.left);
+        reach(link.right);
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            if (bound_.has(graph_.nodes[i].slot)) reached_[i] = true;
+        }
+        push(std::move(op), step.rows);
+    }
+
+    // A node bound by an earlier clause may be null: then the pattern does not match.
+    void require_node(std::size_t index) {
+        const Slot slot = graph_.nodes[index].slot;
+        const bool linked = std::any_of(graph_.links.begin(), graph_.links.end(), [&](const PatternLink& link) {
+            return link.left == index || link.right == index;
+        });
+        if (linked || !bound_.has(slot)) return;  // expansions drop nulls themselves
+        auto op = std::make_unique<LogicalFilter>();
+        op->conditions.push_back(Condition::not_null(slot));
+        push(std::move(op), at_->rows);
+    }
+
+    // All conditions whose slots are there, cheap ones first.
+    void test_ready() {
+        std::vector<Condition> ready;
+        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+            if (tested_[i] || !bound_.covers(graph_.conditions[i].reads)) continue;
+            tested_[i] = true;
+            ready.push_back(graph_.conditions[i]);
+        }
+        if (ready.empty()) return;
+        std::stable_sort(ready.begin(), ready.end(), [](const Condition& a, const Condition& b) {
+            return cost(a) < cost(b);
+        });
+        auto op = std::make_unique<LogicalFilter>();
+        const double rows = at_->rows * (ready.size() > 1 ? 0.3 : 0.6);
+        op->conditions = std::move(ready);
+        push(std::move(op), rows);
+    }
+
+    static int cost(const Condition& condition) {
+        switch (condition.kind) {
+            case Condition::Kind::kDifferentRels: return 1;
+            case Condition::Kind::kLabels:
+            case Condition::Kind::kTypes:
+            case Condition::Kind::kNotNull:
+            case Condition::Kind::kSameEntity: return 0;
+            case Condition::Kind::kPropertyEquals: return 2;
+            case Condition::Kind::kPropertyMap: return 3;
+            // In the order written: one may guard the next against a failure.
+            case Condition::Kind::kExpr: return 4;
+        }
+        return 4;
+    }
+
+    QueryPlanner& planner_;
+    PatternGraph& graph_;
+    LogicalPtr at_;
+    SlotSet bound_;
+    std::vector<bool> done_, tested_, reached_;
+};
+
+}  // namespace
+
+bool QueryPlanner::has_index(const std::vector<std::string>& labels, const std::string& key) const {
+    if (options_.graph == nullptr) return false;
+    const auto key_id = options_.graph->keys().find(key);
+    if (!key_id) return false;
+    return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+        const auto id = options_.graph->labels().find(label);
+        return id && options_.graph->has_index(*id, *key_id);
+    });
+}
+
+LogicalPtr QueryPlanner::plan_match(const BoundMatch& match, LogicalPtr input, const SlotSet& bound) {
+    for (const BoundPath& path : match.paths) plan_subqueries(path);
+    plan_subqueries(match.where.get());
+    PatternGraph graph = make_pattern_graph(match, plan_);
+    return MatchPlanner(*this, graph, std::move(input), bound).plan();
+}
+
+LogicalPtr QueryPlanner::plan_pattern(const BoundPath& path, LogicalPtr input, const SlotSet& bound) {
+    plan_subqueries(path);
+    PatternGraph graph;
+    add_path(path, false, graph, plan_);
+    finish_pattern_graph(graph, false);
+    return MatchPlanner(*this, graph, std::move(input), bound).plan();
+}
+
+}  // namespace maek::query
