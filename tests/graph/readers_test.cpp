@@ -65,8 +65,8 @@ TEST_P(Readers, SeeAllNodesEdgesNamesAndTypes) {
 INSTANTIATE_TEST_SUITE_P(GraphMl, Readers,
                          ::testing::Combine(::testing::Values("networkx", "igraph"),
                                             ::testing::Values("universal", "gephi", "yed", "apoc", "tinkerpop")),
-                         [](const auto& info) {
-                             return std::string(std::get<0>(info.param)) + "_" + std::get<1>(info.param);
+                         [](const auto& parameters) {
+                             return std::string(std::get<0>(parameters.param)) + "_" + std::get<1>(parameters.param);
                          });
 
 }  // namespace
