@@ -196,7 +196,6 @@ private:
         } else {
             append_xml(shown, display_name(graph_, id));
         }
-        if (is(GraphMlDialect::kApoc)) data("labels", joined_);
         data("n_label", shown);
         data("n_labels", joined_);
         if (!first_.empty()) data("n_type", first_);
@@ -228,7 +227,6 @@ private:
         text_ += '"';
         if (is(GraphMlDialect::kApoc) || is(GraphMlDialect::kGephi)) text_.append(" label=\"").append(type).append("\"");
         text_ += '>';
-        if (is(GraphMlDialect::kApoc)) data("label", type);
         data("e_label", type);
         data("e_type", type);
         data("e_interaction", type);
