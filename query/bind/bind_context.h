@@ -153,6 +153,8 @@ private:
     void note_unknown(const std::vector<std::string>& names, const std::string& written, bool type,
                       const SourceRange& range);
 
+    void note_unknown_key(const std::string& key, TypeSet base, const SourceRange& range);
+
     // --- writing (bind_write.cpp)
     BoundPath create_path(const ast::PathPattern& path, const char* word, bool merge);
     BoundNode create_node(const ast::ElementPattern& node, const char* word, bool merge, bool alone);

@@ -188,6 +188,7 @@ ExprPtr Binder::bind_property(const ast::Expr& expr) {
         if (base.may_be(ValueKind::kPath)) throw QueryError(Message::kPathProperty, expr.range);
         throw QueryError(Message::kNoProperties, expr.range, {type_text(base), expr.name});
     }
+    note_unknown_key(expr.name, base, expr.range);
     return out;
 }
 

@@ -155,23 +155,34 @@ void Binder::note_unknown(const std::vector<std::string>& names, const std::stri
                           bool type, const SourceRange& range) {
     const graph::Graph* graph = catalogue_.graph();
     if (graph == nullptr || out_->notes.size() >= 20) return;
-    std::vector<std::string> known;
-    if (type) {
-        for (std::uint32_t i = 0; i < graph->types().size(); ++i) known.emplace_back(graph->types().name(TypeId{i}));
-    } else {
-        for (std::uint32_t i = 0; i < graph->labels().size(); ++i) known.emplace_back(graph->labels().name(LabelId{i}));
-    }
-    if (known.empty() || known.size() > 2000) return;
+    const std::size_t count = type ? graph->types().size() : graph->labels().size();
+    if (count == 0 || count > 2000) return;
     for (const std::string& name : names) {
-        for (const std::string& one : known) {
-            if (one == name) return;
-        }
+        if (type ? graph->types().find(name).has_value() : graph->labels().find(name).has_value()) return;
+    }
+    std::vector<std::string> known;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        known.emplace_back(type ? graph->types().name(TypeId{i}) : graph->labels().name(LabelId{i}));
     }
     const auto guess = closest_name(names[0], known);
     std::string message = (type ? "no relationship in the graph has the type '" : "no node in the graph has the label '") +
                           written_name + "'";
     if (guess) message += "; did you mean '" + *guess + "'?";
     out_->notes.push_back({type ? "01N51" : "01N50", std::move(message), range});
+}
+
+// The same for a property of what surely is a node or relationship.
+void Binder::note_unknown_key(const std::string& key, TypeSet base, const SourceRange& range) {
+    const graph::Graph* graph = catalogue_.graph();
+    const bool entity = kinds_of(base).within(kEntityKinds | KindSet(ValueKind::kNull));
+    if (!entity || graph == nullptr || out_->notes.size() >= 20) return;
+    const std::size_t count = graph->keys().size();
+    if (count == 0 || count > 2000 || graph->keys().find(key)) return;
+    std::vector<std::string> known;
+    for (std::uint32_t i = 0; i < count; ++i) known.emplace_back(graph->keys().name(KeyId{i}));
+    std::string message = "nothing in the graph has the property '" + key + "'";
+    if (const auto guess = closest_name(key, known)) message += "; did you mean '" + *guess + "'?";
+    out_->notes.push_back({"01N52", std::move(message), range});
 }
 
 }  // namespace maek::query

@@ -10,7 +10,7 @@ namespace maek::query {
 namespace {
 
 // Variables copied by `WITH *` and the like; a query that wants more is hostile.
-constexpr std::size_t kMaxWork = 2'000'000;
+constexpr std::size_t kMaxWork = 250'000;
 
 }  // namespace
 
@@ -28,6 +28,7 @@ std::unique_ptr<BoundStatement> Binder::run(const ast::Statement& statement) {
             Frame frame;
             frame_ = &frame;
             out_->query = bind_query(statement.query, Level::kStatement);
+            if (out_->query->writes) out_->notes.clear();  // what is unknown now may be created first
             break;
         }
         case ast::Statement::Kind::kSchema:
