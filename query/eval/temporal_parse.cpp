@@ -1,5 +1,6 @@
 // Temporal values from text, in the forms of ISO 8601.
 #include <algorithm>
+#include <charconv>
 
 #include "query/eval/failures.h"
 #include "query/eval/render.h"
@@ -221,9 +222,10 @@ std::optional<Moment> read_moment(ValueKind kind, std::string_view text) {
 std::optional<Amount> read_amount(Reader& in, bool negative) {
     if (in.take('-')) negative = !negative;
     else in.take('+');
-    const std::size_t count = in.digits_ahead();
-    if (count == 0 || count > 18) return std::nullopt;
-    Amount out{*in.digits(count), 0};
+    const std::string_view whole = in.take_digits();
+    Amount out;
+    const auto problem = std::from_chars(whole.data(), whole.data() + whole.size(), out.whole).ec;
+    if (whole.empty() || problem != std::errc()) return std::nullopt;
     if (in.take('.') || in.take(',')) {
         const std::string_view digits = in.take_digits();
         if (digits.empty()) return std::nullopt;
