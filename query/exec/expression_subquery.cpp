@@ -45,7 +45,7 @@ public:
         set_locals(context);
         argument_.rows = batch.rows;
         run(context);
-        return result_;
+        return answers_;
     }
 
     Value eval_row(ExecContext& context, const Batch& batch, std::uint32_t row) override {
@@ -53,7 +53,7 @@ public:
         set_locals(context);
         argument_.rows = 1;
         run(context);
-        return result_.value(0);
+        return answers_.value(0);
     }
 
 private:
@@ -96,25 +96,25 @@ private:
     void give(std::uint32_t rows) {
         switch (wanted_) {
             case Wanted::kExistence:
-                result_.start(VectorKind::kBoolean, rows);
-                for (std::uint32_t i = 0; i < rows; ++i) result_.truths()[i] = truth(counts_[i] > 0);
+                answers_.start(VectorKind::kBoolean, rows);
+                for (std::uint32_t i = 0; i < rows; ++i) answers_.truths()[i] = truth(counts_[i] > 0);
                 break;
             case Wanted::kCount:
-                result_.start(VectorKind::kInteger, rows);
+                answers_.start(VectorKind::kInteger, rows);
                 for (std::uint32_t i = 0; i < rows; ++i) {
-                    result_.integers()[i] = static_cast<std::int64_t>(counts_[i]);
+                    answers_.integers()[i] = static_cast<std::int64_t>(counts_[i]);
                 }
                 break;
             case Wanted::kList:
-                result_.start(VectorKind::kValue, rows);
+                answers_.start(VectorKind::kValue, rows);
                 for (std::uint32_t i = 0; i < rows; ++i) {
-                    result_.set(i, maek::query::make_list(std::move(lists_[i])));
+                    answers_.set(i, maek::query::make_list(std::move(lists_[i])));
                 }
                 break;
             case Wanted::kFirst:
-                result_.start(VectorKind::kValue, rows);
+                answers_.start(VectorKind::kValue, rows);
                 for (std::uint32_t i = 0; i < rows; ++i) {
-                    result_.set(i, lists_[i].empty() ? Value() : lists_[i][0]);
+                    answers_.set(i, lists_[i].empty() ? Value() : lists_[i][0]);
                 }
                 break;
         }
@@ -125,6 +125,7 @@ private:
     Wanted wanted_;
     SlotList locals_, columns_;
     Batch argument_, answer_;
+    Vector answers_;  // apart from result_, which collects single rows
     std::vector<std::uint64_t> counts_;
     std::vector<std::vector<Value>> lists_;
 };

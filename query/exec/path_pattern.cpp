@@ -247,8 +247,10 @@ bool PathPattern::allows(ExecContext& context, Walk& walk, const Position& posit
         const Value before = probe_.value(edge.slot, 0);
         if (!before.is(ValueKind::kRelationship) || before.as_relationship().value != rel) return false;
     }
+    Value given_list;  // the test of one relationship may use the list's own slot
     if (segment.list_bound) {
-        const Value list = probe_.value(segment.list, 0);
+        given_list = probe_.value(segment.list, 0);
+        const Value& list = given_list;
         if (!list.is(ValueKind::kList) || position.rounds >= list.as_list().size()) return false;
         const std::size_t size = list.as_list().size();
         const std::size_t at = reversed_ ? size - 1 - position.rounds : position.rounds;
@@ -272,6 +274,7 @@ bool PathPattern::allows(ExecContext& context, Walk& walk, const Position& posit
                to_truth(segment.where->eval_row(context, probe_, 0), "WHERE") == Truth::kTrue;
     }();
     walk.hops.pop_back();
+    if (segment.list_bound) probe_[segment.list].set_constant(given_list);
     return allowed;
 }
 

@@ -300,7 +300,9 @@ private:
             if (reached_[link.left] || reached_[link.right]) continue;
             double rows = planner_.statistics().relationships(link.types);
             if (link.segment().direction == RelDirection::kBoth) rows *= 2;
-            const double cost = simulate(i, rows, true) * 0.9;
+            // Rows without a label or property to begin with: else the nodes are the better start.
+            const bool plain = graph_.nodes[link.left].labels.empty() && graph_.nodes[link.right].labels.empty();
+            const double cost = simulate(i, rows, true) * (plain ? 0.9 : 2.0);
             if (cost < best_cost) {
                 best_cost = cost;
                 best = {Step::Kind::kRelScan, i, true, std::max(1e-9, at_->rows) * rows};

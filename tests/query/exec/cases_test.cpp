@@ -43,6 +43,10 @@ Scratch& scratch() {
 }
 
 struct Opened {
+    Opened() = default;
+    Opened(Opened&&) = default;
+    Opened& operator=(Opened&&) = default;
+    ~Opened() { engine.reset(); }
     fs::path path;
     std::unique_ptr<storage::Store> store;
     std::unique_ptr<Engine> engine;
@@ -84,12 +88,18 @@ std::string error_text(const Error& error) {
     return error.query->type + " " + error.query->phase + " " + error.query->detail;
 }
 
+// One store a file, for the cases that leave nothing behind.
+std::map<std::string, Opened>& shared_stores() {
+    static std::map<std::string, Opened> stores;
+    return stores;
+}
+
 class CaseTest : public testing::Test {
 public:
     CaseTest(const CaseFile& file, const Case& test_case) : file_(file), case_(test_case) {}
 
     void TestBody() override {
-        static std::map<std::string, Opened> shared;
+        std::map<std::string, Opened>& shared = shared_stores();
         const bool own = std::any_of(case_.steps.begin(), case_.steps.end(), [](const Step& step) {
             return std::any_of(step.expected.begin(), step.expected.end(), [](const Expectation& expected) {
                 return expected.kind == Expectation::Kind::kReopen;
@@ -108,7 +118,9 @@ public:
 private:
     void run(Opened& store, bool roll_back) {
         auto session = std::make_unique<Session>(store.engine->session());
-        if (roll_back) ASSERT_TRUE(session->begin().ok());
+        if (roll_back) {
+            ASSERT_TRUE(session->begin().ok());
+        }
         RunOptions options;
         options.disabled_rewrites = case_.disabled;
         options.timeout = std::chrono::milliseconds(20000);
@@ -245,5 +257,7 @@ int main(int argc, char** argv) {
                                   [&file, &each]() -> testing::Test* { return new CaseTest(file, each); });
         }
     }
-    return RUN_ALL_TESTS();
+    const int status = RUN_ALL_TESTS();
+    shared_stores().clear();
+    return status;
 }
