@@ -36,8 +36,10 @@ private:
         quantified.form = PlainEdge::Form::kQuantified;
         quantified.variable = "r";
         quantified.min = pick(random_, 3);
+        quantified.max.reset();
         if (chance(random_, 70) || path.mode == Mode::kWalk) quantified.max = quantified.min + pick(random_, 3);
         if (quantified.max == std::optional<std::size_t>(0)) quantified.max = 1;
+        if (quantified.max && *quantified.max < quantified.min) quantified.max = quantified.min;
         path.edges = {quantified};
         if (path.selector == Selector::kAll && chance(random_, 40)) {
             PlainEdge second = edge();
