@@ -35,7 +35,7 @@ Result<void> Store::Impl::renew_image() {
     return {};
 }
 
-// Everything into table files, then the seal. After a failed write nothing is sealed: the next
+// Everything into table files, then the seal: the ledger's word that nothing is under way. After a failed write nothing is sealed: the next
 // opening proves what is there.
 Result<void> Store::Impl::close() {
     if (!database) return {};
@@ -49,6 +49,7 @@ Result<void> Store::Impl::close() {
     database.reset();
     if (result && !closed) result = closed;
     if (seal && result) result = ledger->sealed(state.commit, state.chain, state.chain);
+    kill_point("close.sealed");
     ledger.reset();
     lock = WriterLock();
     return result;

@@ -172,7 +172,7 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& given, OpenOptions op
         for (int attempt = 0; attempt < 5; ++attempt) {
             if (attempt > 0) std::this_thread::sleep_for(std::chrono::milliseconds(20 * attempt));
             opened = impl->open_for_reading();
-            if (opened) break;
+            if (opened || !WriterLock::is_held(path / "LOCK")) break;
         }
     }
     if (!opened) {

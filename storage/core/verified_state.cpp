@@ -6,8 +6,17 @@
 namespace maek::storage {
 namespace {
 
+// The newest write-ahead log: where the last commits should be. The folder when there is none.
+std::filesystem::path newest_log(const std::filesystem::path& database) {
+    std::filesystem::path newest;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(database, ignored))
+        if (entry.path().extension() == ".log" && entry.path() > newest) newest = entry.path();
+    return newest.empty() ? database : newest;
+}
+
 Error lost(const StoreFolder& folder, std::uint64_t first, std::uint64_t last) {
-    return damaged(folder.database(),
+    return damaged(newest_log(folder.database()),
                    "commits " + std::to_string(first) + " to " + std::to_string(last) +
                        " were acknowledged but are gone from the store's files (a write-ahead log "
                        "was deleted or cut?); restore the store from a backup");

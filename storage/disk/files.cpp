@@ -143,6 +143,11 @@ Result<WriterLock> WriterLock::take(const std::filesystem::path& file) {
     return lock;
 }
 
+bool WriterLock::is_held(const std::filesystem::path& file) {
+    const FileHandle handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    return handle.open() && ::flock(handle.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 void kill_point(std::string_view name) {
     static const char* const wanted = std::getenv("MAEK_KILL_AT");
     if (wanted == nullptr) return;

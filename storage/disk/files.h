@@ -52,6 +52,8 @@ class WriterLock {
 public:
     // kStoreInUse names the holder's pid.
     static Result<WriterLock> take(const std::filesystem::path& file);
+    // Whether some process holds it; changes nothing.
+    static bool is_held(const std::filesystem::path& file);
     WriterLock() = default;
 
 private:

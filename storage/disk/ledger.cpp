@@ -220,9 +220,9 @@ Result<void> Ledger::opened(std::uint64_t manifest_number) {
     return impl_->append({kOpened, manifest_number, 0, 0}, true);
 }
 
-Result<void> Ledger::sealed(std::uint64_t commit, std::uint64_t chain, std::uint64_t seal_hash) {
+Result<void> Ledger::sealed(std::uint64_t commit, std::uint64_t chain, std::uint64_t mark) {
     const std::lock_guard lock(impl_->mutex);
-    return impl_->append({kSealed, commit, chain, seal_hash}, true);
+    return impl_->append({kSealed, commit, chain, mark}, true);
 }
 
 LedgerState Ledger::state() const {

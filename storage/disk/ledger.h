@@ -4,7 +4,7 @@
 //   commit    number, chain hash               after the commit is in the write-ahead log
 //   manifest  number, bytes, hash              each time RocksDB synced its MANIFEST
 //   opened    number of the MANIFEST in use    after each opening for writing
-//   sealed    commit, chain, hash of SEAL      at a clean end
+//   sealed    commit, chain, mark              at a clean end
 // A commit's record is handed to the kernel before the commit is acknowledged (a process kill
 // cannot lose it) and synced within 100 ms by a thread of the ledger; the others are synced at
 // once. Thread-safe. Tests: tests/storage/ledger_test.cpp, corruption_test.cpp.
@@ -27,7 +27,7 @@ struct LedgerState {
     std::uint64_t commit = 0, chain = 0;
     std::map<std::uint64_t, ManifestState> manifests;  // by number, the newest state of each
     std::uint64_t manifest_in_use = 0;
-    std::optional<std::uint64_t> seal;  // hash of the SEAL file, when nothing came after sealing
+    std::optional<std::uint64_t> seal;  // the mark, when nothing came after sealing
     bool torn = false;                  // ends in bytes that are no record (a crash while writing)
 };
 
@@ -44,7 +44,7 @@ public:
     Result<void> commit(std::uint64_t number, std::uint64_t chain);
     Result<void> manifest(const ManifestState& state);
     Result<void> opened(std::uint64_t manifest_number);
-    Result<void> sealed(std::uint64_t commit, std::uint64_t chain, std::uint64_t seal_hash);
+    Result<void> sealed(std::uint64_t commit, std::uint64_t chain, std::uint64_t mark);
     LedgerState state() const;
 
 private:

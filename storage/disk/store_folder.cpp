@@ -47,8 +47,8 @@ std::string_view field(std::string_view text, std::string_view word) {
 }
 
 bool holds_only_ours(const fs::path& path) {
-    static constexpr std::array<std::string_view, 7> kOurs = {
-        kUnfinishedMark, "LOCK", "LEDGER", "LEDGER.new", "SEAL", "image", "rocks"};
+    static constexpr std::array<std::string_view, 6> kOurs = {
+        kUnfinishedMark, "LOCK", "LEDGER", "LEDGER.new", "image", "rocks"};
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(path, ignored))
         if (std::find(kOurs.begin(), kOurs.end(), entry.path().filename().string()) == kOurs.end())
@@ -130,7 +130,7 @@ Result<StoreFolder> begin_creation(const fs::path& path, FolderState state) {
     }
     StoreFolder folder{path, new_store_id()};
     if (state == FolderState::kUnfinished) {
-        for (const auto& part : {folder.database(), folder.ledger_file(), folder.seal_file(), folder.image_file()})
+        for (const auto& part : {folder.database(), folder.ledger_file(), folder.image_file()})
             fs::remove_all(part, problem);
     }
     if (auto written = replace_file(path / kUnfinishedMark, identity_text(folder.store_id)); !written)

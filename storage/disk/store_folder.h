@@ -20,7 +20,6 @@ struct StoreFolder {
     std::filesystem::path identity_file() const { return root / "MAEK"; }
     std::filesystem::path lock_file() const { return root / "LOCK"; }
     std::filesystem::path ledger_file() const { return root / "LEDGER"; }
-    std::filesystem::path seal_file() const { return root / "SEAL"; }
     std::filesystem::path image_file() const { return root / "image"; }
     std::filesystem::path database() const { return root / "rocks"; }
 };
