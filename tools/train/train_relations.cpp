@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -335,20 +336,26 @@ std::string read_file(const std::string& path) {
 // Behind each gold article the same with predicted entities.
 Result<void> add_predicted(Setting& setting, const Options& options) {
     std::vector<RelationArticle> all;
-    std::vector<Tagger> taggers;
-    for (int fold = 0; fold < 5; ++fold) {
+    std::vector<std::optional<Tagger>> taggers(5);
+    for (std::size_t fold = 0; fold < 5; ++fold) {
+        const std::string bytes = read_file(options.taggers.string() + "." + std::to_string(fold));
+        if (bytes.empty()) {
+            std::printf("no tagger for fold %zu: its articles are learned from, not measured\n", fold);
+            continue;
+        }
         auto tables = NameTables::load(options.schema, setting.ontology, setting.lexicon);
         if (!tables.ok()) return tables.error();
-        const std::string bytes = read_file(options.taggers.string() + "." + std::to_string(fold));
         auto tagger = Tagger::load(options.schema, *std::move(tables), bytes);
         if (!tagger.ok()) return tagger.error();
-        taggers.push_back(*std::move(tagger));
+        taggers[fold] = *std::move(tagger);
     }
     const Linker linker(setting.lexicon);
     for (RelationArticle& article : setting.articles) {
-        RelationArticle predicted = with_predicted(article, taggers[static_cast<std::size_t>(article.fold)], linker);
+        const auto& tagger = taggers[static_cast<std::size_t>(article.fold)];
+        std::optional<RelationArticle> predicted;
+        if (tagger) predicted = with_predicted(article, *tagger, linker);
         all.push_back(std::move(article));
-        all.push_back(std::move(predicted));
+        if (predicted) all.push_back(*std::move(predicted));
     }
     setting.articles = std::move(all);
     return {};
