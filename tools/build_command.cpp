@@ -26,7 +26,13 @@ class Keeper {
 public:
     explicit Keeper(storage::Store& store) : facts_(store) {}
 
-    bool take(ArticleFacts&& facts) {
+    // Whether these very bytes were extracted by this very program before. From many threads.
+    bool knows(const std::string& id, const std::string& digest) const {
+        const auto kept = facts_.digest(id);
+        return kept.ok() && *kept == digest;
+    }
+
+    bool take(ArticleFacts&& facts, std::string&& digest) {
         const std::size_t text = std::hash<std::string>{}(facts.article.text);
         const auto [known, first] = seen_.try_emplace(facts.article.id, text);
         if (!first) {
@@ -36,6 +42,7 @@ public:
             if (!flush()) return false;  // the later one replaces
         }
         bytes_ += facts.article.text.size();
+        digests_.emplace_back(facts.article.id, std::move(digest));
         batch_.push_back(std::move(facts));
         return batch_.size() < kBatchArticles && bytes_ < kBatchBytes ? true : flush();
     }
@@ -43,10 +50,13 @@ public:
     bool flush() {
         if (batch_.empty()) return true;
         auto done = facts_.ingest(std::move(batch_));
+        // Killed before this the articles are only extracted once more.
+        auto noted = done.ok() ? facts_.set_digests(digests_) : Result<void>();
         batch_.clear();
+        digests_.clear();
         bytes_ = 0;
-        if (!done.ok()) {
-            error_ = std::move(done).error();
+        if (!done.ok() || !noted.ok()) {
+            error_ = done.ok() ? std::move(noted).error() : std::move(done).error();
             return false;
         }
         sum_.added += done->added;
@@ -66,6 +76,7 @@ public:
 private:
     storage::FactStore facts_;
     std::vector<ArticleFacts> batch_;
+    std::vector<std::pair<std::string, std::string>> digests_;  // of the batch
     std::size_t bytes_ = 0;
     std::unordered_map<std::string, std::size_t> seen_;  // id -> hash of the text
     storage::IngestSummary sum_;
@@ -87,7 +98,7 @@ void summarise(const Context& context, const ExtractionTotals& totals, const Kee
     };
     std::string articles = grouped(totals.articles) + " · " + grouped(sum.added) +
                            std::string(console.text(" new", " 새로")) + ", " + grouped(sum.replaced) +
-                           std::string(console.text(" changed", " 바뀜")) + ", " + grouped(sum.unchanged) +
+                           std::string(console.text(" changed", " 바뀜")) + ", " + grouped(sum.unchanged + totals.known) +
                            std::string(console.text(" as before", " 그대로"));
     if (totals.failed > 0) {
         articles += ", " + grouped(totals.failed) + std::string(console.text(" unreadable", " 읽지 못함"));
@@ -126,7 +137,8 @@ int build_command(Context& context, const BuildOptions& options) {
 
     Keeper keeper(**store);
     const ExtractionTotals totals =
-        extraction->run([&](ArticleFacts&& facts) { return keeper.take(std::move(facts)); });
+        extraction->run([&](ArticleFacts&& facts, std::string&& digest) { return keeper.take(std::move(facts), std::move(digest)); },
+                        [&](const std::string& id, const std::string& digest) { return keeper.knows(id, digest); });
     const bool kept = !keeper.error() && !totals.cancelled && keeper.flush();
     if (keeper.error()) return context.console.fail(*keeper.error());
     if (!kept) {

@@ -14,7 +14,7 @@ int extract_command(Context& context, const ExtractOptions& options) {
     auto extraction = Extraction::open(context, options.inputs);
     if (!extraction.ok()) return context.console.fail(extraction.error());
     std::string line;
-    const ExtractionTotals totals = extraction->run([&](ArticleFacts&& facts) {
+    const ExtractionTotals totals = extraction->run([&](ArticleFacts&& facts, std::string&&) {
         line.clear();
         extract::append_facts_json(facts, line);
         context.console.write(line += '\n');

@@ -9,6 +9,7 @@
 #include "extract/pipeline.h"
 #include "schema/locate.h"
 #include "tools/input/article_source.h"
+#include "tools/input/digest.h"
 #include "tools/input/interrupt.h"
 #include "tools/input/ordered_workers.h"
 #include "tools/output/progress.h"
@@ -18,16 +19,24 @@ namespace {
 
 struct Extracted {
     ArticleFacts facts;
+    std::string digest;
+    bool known = false;
     std::optional<Error> error;
     std::uint64_t size = 0;
 };
 
-Extracted work_on(const extract::Pipeline& pipeline, RawArticle raw) {
+Extracted work_on(const extract::Pipeline& pipeline, const std::string& extractor, const Extraction::Known& known,
+                  RawArticle raw) {
     Extracted out;
     out.size = raw.size;
     if (raw.error) {
         out.error = std::move(raw.error);
         return out;
+    }
+    if (known) {
+        out.digest = article_digest(raw, extractor);
+        out.known = known(raw.id, out.digest);
+        if (out.known) return out;
     }
     if (!raw.record) {
         extract::DecodeHints hints;
@@ -76,7 +85,13 @@ Result<Extraction> Extraction::open(const Context& context, const std::vector<st
         Parts{context, std::move(source).value(), std::move(pipeline).value()}));
 }
 
-ExtractionTotals Extraction::run(const std::function<bool(ArticleFacts&&)>& take) {
+ExtractionTotals Extraction::run(const Take& take, const Known& known) {
+    std::string extractor;
+    if (known) {
+        const auto folder = default_schema_folder();
+        extractor = extractor_digest({folder.ok() ? *folder : std::filesystem::path(),
+                                      parts_->context.options.schema_overlay});
+    }
     const Console& console = parts_->context.console;
     ArticleSource& source = parts_->source;
     ExtractionTotals totals;
@@ -91,7 +106,8 @@ ExtractionTotals Extraction::run(const std::function<bool(ArticleFacts&&)>& take
             console.fail(*extracted.error);
         } else {
             ++totals.articles;
-            going = take(std::move(extracted.facts));
+            totals.known += extracted.known ? 1 : 0;
+            if (!extracted.known) going = take(std::move(extracted.facts), std::move(extracted.digest));
         }
         progress.update(totals.articles, totals.bytes);
         totals.stopped = !going;
@@ -103,7 +119,7 @@ ExtractionTotals Extraction::run(const std::function<bool(ArticleFacts&&)>& take
         asked != 0 ? asked : std::max(1u, std::thread::hardware_concurrency()));
     const bool finished = workers.run(
         [&](RawArticle& raw) { return source.next(raw); },
-        [&](RawArticle&& raw) { return work_on(parts_->pipeline, std::move(raw)); }, absorb, interrupted());
+        [&](RawArticle&& raw) { return work_on(parts_->pipeline, extractor, known, std::move(raw)); }, absorb, interrupted());
     totals.cancelled = !finished && interrupted();
     if (totals.cancelled && !workers.wait(std::chrono::milliseconds(30))) {
         progress.clear();

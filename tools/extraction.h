@@ -14,7 +14,8 @@
 namespace maek::tools {
 
 struct ExtractionTotals {
-    std::uint64_t articles = 0;  // extracted
+    std::uint64_t articles = 0;  // extracted or known
+    std::uint64_t known = 0;     // not extracted again
     std::uint64_t failed = 0;    // could not be read; one line each was printed
     std::uint64_t skipped = 0;   // files of other kinds in folders
     std::uint64_t bytes = 0;     // of input
@@ -29,10 +30,16 @@ public:
     Extraction(Extraction&&) noexcept;
     ~Extraction();
 
+    // Facts and the digest of what they were made from.
+    using Take = std::function<bool(ArticleFacts&& facts, std::string&& digest)>;
+    // Whether the facts of that digest are known already; asked from many threads.
+    using Known = std::function<bool(const std::string& id, const std::string& digest)>;
+
     // take() gets the facts in the order of the inputs; false stops. What cannot be read is told
-    // in one line each on stderr, and the rest goes on. When cancelled, threads may still be busy
-    // with a long article: the process has then ended with 130 already.
-    ExtractionTotals run(const std::function<bool(ArticleFacts&&)>& take);
+    // in one line each on stderr, and the rest goes on. What is known is only counted. When
+    // cancelled, threads may still be busy with a long article: the process has then ended with
+    // 130 already. Without `known` no digests are made.
+    ExtractionTotals run(const Take& take, const Known& known = {});
 
 private:
     struct Parts;

@@ -35,12 +35,12 @@ std::string census_text(const Census& census, std::size_t width) {
     std::string out, line;
     for (std::size_t i = 0; i < census.size(); ++i) {
         std::string item = grouped(census[i].second) + " " + visible(census[i].first);
-        if (i + 1 < census.size()) item += ", ";
-        if (!line.empty() && width_of(line) + width_of(item) > width) {
+        if (i + 1 < census.size()) item += ",";
+        if (!line.empty() && width_of(line) + 1 + width_of(item) > width) {
             out += line + "\n";
             line.clear();
         }
-        if (line.empty()) line = "    ";
+        line += line.empty() ? "    " : " ";
         line += item;
     }
     return line.empty() ? out : out + line + "\n";
