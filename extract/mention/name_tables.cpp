@@ -32,7 +32,7 @@ Result<void> read_list(const std::filesystem::path& file, NameIndex& names) {
         else if (cls == 0) {
             return Error{ErrorCode::kFormat, "expected a name, a tab and a class of names", {file.string(), number, 0}, {}};
         }
-        names.add(std::string_view(line).substr(0, tab), cls, cls < kEntityTypes, Mention::kNoEntry);
+        names.add(std::string_view(line).substr(0, tab), cls, false, Mention::kNoEntry);
     }
     return {};
 }

@@ -4,6 +4,8 @@
 #include <sstream>
 
 #include "extract/mention/features.h"
+#include "extract/mention/repair.h"
+#include "extract/mention/select.h"
 
 namespace maek::extract {
 
@@ -33,6 +35,25 @@ ByteSpan title_of(const SentenceView& view, std::size_t begin, std::size_t end) 
     return after.empty() ? before : after;
 }
 
+void read_spans(const Decoder& decoder, std::vector<SpanDraft>& spans) {
+    spans.clear();
+    const auto& labels = decoder.labels;
+    for (std::size_t i = 0; i < labels.size();) {
+        if (!is_begin(labels[i])) {
+            ++i;
+            continue;
+        }
+        std::size_t end = i + 1;
+        while (end < labels.size() && labels[end] == labels[i] + 1) ++end;
+        spans.push_back({i, end, label_type(labels[i]), decoder.sure[i], MentionSource::kTagger});
+        i = end;
+    }
+}
+
+// The price of leaving a unit outside: more names than the likeliest reading has, which the second
+// look thins out again. Found on folds.
+constexpr float kOutsideBias = 0.5f;
+
 }  // namespace
 
 Result<Tagger> Tagger::load(const std::filesystem::path& schema_folder, NameTables tables, std::string_view bytes) {
@@ -58,6 +79,7 @@ void Tagger::tag(Document& document) const {
     SentenceView view;
     Decoder decoder;
     std::vector<Scores> scores;
+    std::vector<SpanDraft> spans;
     std::array<std::uint64_t, kMostFeatures> keys;
     for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
         const Sentence& sentence = document.sentences[s];
@@ -70,27 +92,24 @@ void Tagger::tag(Document& document) const {
             for (std::size_t k = 0; k < count; ++k) model_.add(keys[k], sums);
             for (std::size_t l = 0; l < kLabels; ++l) scores[i][l] = static_cast<float>(sums[l]) * model_.scale();
         }
-        static const float kBias = std::getenv("OBIAS") ? std::strtof(std::getenv("OBIAS"), nullptr) : 0.0f;
-        for (auto& score : scores) score[kOutside] -= kBias;
+        for (auto& score : scores) score[kOutside] -= kOutsideBias;
         decoder.decode(scores, model_.transitions());
-        for (std::size_t i = 0; i < view.size();) {
-            if (!is_begin(decoder.labels[i])) {
-                ++i;
-                continue;
-            }
-            std::size_t end = i + 1;
-            while (end < view.size() && decoder.labels[end] == decoder.labels[i] + 1) ++end;
+        read_spans(decoder, spans);
+        repair_spans(view, spans);
+        for (const SpanDraft& span : spans) {
             Mention mention;
-            mention.type = label_type(decoder.labels[i]);
-            mention.span = {view.row.units[i].begin, view.row.units[end - 1].end};
+            mention.type = span.type;
+            mention.span = {view.row.units[span.begin].begin, view.row.units[span.end - 1].end};
             mention.sentence = s;
-            mention.confidence = decoder.sure[i];
-            mention.entry = entry_of(view, i, end, mention.type);
-            if (mention.type == EntityType::kPerson) mention.title = title_of(view, i, end);
+            mention.source = span.source;
+            mention.confidence = span.confidence;
+            mention.entry = entry_of(view, span.begin, span.end, span.type);
+            if (span.type == EntityType::kPerson) mention.title = title_of(view, span.begin, span.end);
             document.mentions.push_back(mention);
-            i = end;
         }
     }
+    agree_types(document);
+    drop_unsure(document);
 }
 
 }  // namespace maek::extract

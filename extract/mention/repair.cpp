@@ -1,0 +1,342 @@
+#include "extract/mention/repair.h"
+
+#include <algorithm>
+
+#include "extract/text/utf8.h"
+
+namespace maek::extract {
+
+namespace {
+
+bool opens(char32_t c) { return c == '(' || c == '[' || c == U'「' || c == U'『' || c == U'<' || c == '{'; }
+bool closes(char32_t c) { return c == ')' || c == ']' || c == U'」' || c == U'』' || c == U'>' || c == '}'; }
+bool quotes(char32_t c) { return c == U'‘' || c == U'’' || c == U'“' || c == U'”' || c == '\'' || c == '"'; }
+
+bool is_place(EntityType type) { return type == EntityType::kCity || type == EntityType::kProvince; }
+
+constexpr NameClass kCountryClass = kFirstAuxiliary + 5;  // "country" of the name lists
+
+class Repair {
+public:
+    Repair(const SentenceView& view, std::vector<SpanDraft>& spans)
+        : view_(view), units_(view.row.units), first_(view.row.first), spans_(spans) {}
+
+    void run() {
+        std::vector<SpanDraft> out;
+        for (SpanDraft span : spans_) {
+            const std::size_t low = out.empty() ? 0 : out.back().end;
+            span.begin = std::max(span.begin, low);
+            if (span.begin >= span.end) continue;
+            if (span.type == EntityType::kPerson) {
+                cut_person(span);
+                cut_english_person(span);
+            } else {
+                widen(span, low);
+            }
+            trim(span);
+            balance(span);
+            trim(span);
+            strip_country(span);
+            if (span.begin >= span.end || sign_only(span) || bare(span)) continue;
+            if (split_list(span, out)) continue;
+            split_address(span, out);
+            join_dots(span, out, low);
+            split_brackets(span, out);
+        }
+        add_firms(out);
+        add_known(out);
+        add_fields(out);
+        spans_ = std::move(out);
+    }
+
+private:
+    bool sign(std::size_t i) const { return units_[i].cls == UnitClass::kSign; }
+
+    bool sign_only(const SpanDraft& span) const {
+        for (std::size_t i = span.begin; i < span.end; ++i) {
+            if (!sign(i) && units_[i].cls != UnitClass::kDigits) return false;
+        }
+        return true;
+    }
+
+    // One syllable names nothing, and a syllable's firm sign alone neither.
+    bool bare(const SpanDraft& span) const {
+        return span.end - span.begin == 1 && units_[span.begin].cls == UnitClass::kHangul && span.type != EntityType::kCompany;
+    }
+
+    // A name does not begin or end inside a word of Hangul.
+    void widen(SpanDraft& span, std::size_t low) const {
+        const Unit& head = units_[span.begin];
+        if (head.cls == UnitClass::kHangul && !is_place(span.type)) {
+            const std::size_t begin = std::max<std::size_t>(head.run_begin, low);
+            const bool known = std::any_of(view_.matches.begin(), view_.matches.end(), [&](const NameMatch& m) {
+                return m.begin == span.begin && m.end >= span.end && m.cls < kEntityTypes && m.end - m.begin >= 3;
+            });
+            if (begin < span.begin && span.begin - begin <= 4 && !known) span.begin = begin;
+        }
+        const Unit& last = units_[span.end - 1];
+        if (last.cls == UnitClass::kHangul && last.tail == kTailOther && !is_place(span.type)) {
+            const std::size_t stem = last.stem_end;
+            if (stem > span.end && stem - span.end <= 2) span.end = stem;
+            else if (last.run_end > span.end && last.run_end - span.end <= 2 && stem <= span.end) span.end = last.run_end;
+        }
+    }
+
+    // A Korean name is one word; what follows after a blank is a post or a body.
+    void cut_person(SpanDraft& span) const {
+        const Unit& head = units_[span.begin];
+        if (head.cls != UnitClass::kHangul) return;
+        const std::size_t run = std::min<std::size_t>(head.run_end, span.end);
+        const std::size_t length = run - span.begin;
+        if (run < span.end && length >= 2 && length <= 3) {
+            for (const NameMatch& match : view_.matches) {
+                const bool inside = match.begin >= run && match.begin < span.end + 4;
+                if (inside && (match.cls == kTitleClass || match.cls < kEntityTypes)) {
+                    span.end = run;
+                    return;
+                }
+            }
+        }
+    }
+
+    // "Kim noted", "President Park": small words behind a name and titles in front are none of it.
+    void cut_english_person(SpanDraft& span) const {
+        if (units_[span.begin].cls != UnitClass::kLatin) return;
+        while (span.end > span.begin + 1 && units_[span.end - 1].letters == WordCase::kLower && units_[span.end - 1].blank_before) --span.end;
+        for (bool more = true; more && span.begin + 1 < span.end;) {
+            more = false;
+            for (const NameMatch& match : view_.matches) {
+                if (match.begin == span.begin && match.cls == kTitleClass && match.end < span.end) {
+                    span.begin = match.end;
+                    more = true;
+                    break;
+                }
+            }
+            if (span.begin < span.end && first_[span.begin] == '.') ++span.begin;
+        }
+    }
+
+    const NameMatch* match_of(std::size_t begin, std::size_t end, EntityType type) const {
+        for (const NameMatch& match : view_.matches) {
+            if (match.begin == begin && match.end == end && match.cls == static_cast<NameClass>(type)) return &match;
+        }
+        return nullptr;
+    }
+
+    // "미국 웨스턴디지털": the country is no part of a firm's or an institute's name.
+    void strip_country(SpanDraft& span) const {
+        if (span.type != EntityType::kCompany && span.type != EntityType::kResearchInstitute && span.type != EntityType::kUniversity) return;
+        if (span.begin >= span.end) return;
+        const std::size_t run = units_[span.begin].run_end;
+        if (run >= span.end || !units_[run].blank_before) return;
+        for (const NameMatch& match : view_.matches) {
+            if (match.begin == span.begin && match.end == run && match.cls == kCountryClass) {
+                span.begin = run;
+                return;
+            }
+        }
+    }
+
+    // "청주·창원", "항공·드론": a list of things that each have a name is not one name.
+    bool split_list(const SpanDraft& span, std::vector<SpanDraft>& out) const {
+        std::vector<SpanDraft> parts;
+        std::size_t begin = span.begin;
+        for (std::size_t i = span.begin; i <= span.end; ++i) {
+            if (i < span.end && first_[i] != 0xB7) continue;
+            SpanDraft part = span;
+            part.begin = begin;
+            part.end = i;
+            begin = i + 1;
+            EntityType type = EntityType::kNone;
+            for (const EntityType t : {EntityType::kCity, EntityType::kProvince, EntityType::kIndustry}) {
+                if (type == EntityType::kNone && match_of(part.begin, part.end, t) != nullptr) type = t;
+            }
+            if (type == EntityType::kNone) return false;
+            part.type = type;
+            parts.push_back(part);
+        }
+        if (parts.size() < 2) return false;
+        out.insert(out.end(), parts.begin(), parts.end());
+        return true;
+    }
+
+    // "동해시 북평산업단지": the town in front is where it stands.
+    void split_address(SpanDraft& span, std::vector<SpanDraft>& out) const {
+        if (span.type != EntityType::kCluster && span.type != EntityType::kFacility && span.type != EntityType::kUniversity && span.type != EntityType::kCompany) return;
+        const std::size_t run = units_[span.begin].run_end;
+        if (run >= span.end || !units_[run].blank_before || run - span.begin < 2) return;
+        const char32_t last = first_[run - 1];
+        if (last != U'시' && last != U'군' && last != U'구') return;
+        if (match_of(span.begin, run, EntityType::kCity) == nullptr) return;
+        SpanDraft city = span;
+        city.end = run;
+        city.type = EntityType::kCity;
+        out.push_back(city);
+        span.begin = run;
+    }
+
+    // Names of the lexicon that can mean nothing else are names wherever they stand as words.
+    void add_known(std::vector<SpanDraft>& spans) const {
+        for (const NameMatch& match : view_.matches) {
+            if (match.cls >= kEntityTypes || match.ambiguous || !match.left || !match.right) continue;
+            const auto type = static_cast<EntityType>(match.cls);
+            if (is_place(type) || type == EntityType::kIndustry || type == EntityType::kPerson) continue;
+            const std::size_t length = match.end - match.begin;
+            if (length < 3 && units_[match.begin].cls == UnitClass::kHangul) continue;
+            bool blocked = false;
+            for (const SpanDraft& span : spans) {
+                const bool overlaps = span.begin < match.end && match.begin < span.end;
+                const bool inside = span.begin >= match.begin && span.end <= match.end && span.end - span.begin < length;
+                blocked = blocked || (overlaps && !inside);
+            }
+            if (blocked) continue;
+            std::erase_if(spans, [&](const SpanDraft& s) { return s.begin < match.end && match.begin < s.end; });
+            spans.push_back({match.begin, match.end, type, 0.85f, MentionSource::kLexicon});
+        }
+        std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
+    }
+
+    // A known field counts where the words beside it promote it: "로봇 산업", "수소 분야", or in a list
+    // with a field that the model found.
+    void add_fields(std::vector<SpanDraft>& spans) const {
+        std::vector<SpanDraft> more;
+        for (const NameMatch& match : view_.matches) {
+            if (match.cls != static_cast<NameClass>(EntityType::kIndustry) || !match.left || !match.right) continue;
+            if (!free(spans, match.begin, match.end) || !free(more, match.begin, match.end)) continue;
+            bool promoted = false;
+            const std::size_t next = match.end;
+            if (next + 1 < units_.size()) {
+                const char32_t a = first_[next], b = first_[next + 1];
+                promoted = (a == U'산' && b == U'업') || (a == U'분' && b == U'야') || (a == U'특' && b == U'화') || (a == U'육' && b == U'성');
+            }
+            for (const SpanDraft& span : spans) {
+                if (span.type != EntityType::kIndustry) continue;
+                const bool beside = (span.end + 1 == match.begin && (first_[span.end] == ',' || first_[span.end] == 0xB7)) ||
+                                    (match.end + 1u == span.begin && (first_[match.end] == ',' || first_[match.end] == 0xB7));
+                promoted = promoted || beside;
+            }
+            if (promoted) more.push_back({match.begin, match.end, EntityType::kIndustry, 0.5f, MentionSource::kLexicon});
+        }
+        spans.insert(spans.end(), more.begin(), more.end());
+        std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
+    }
+
+    void trim(SpanDraft& span) const {
+        const auto idle = [&](std::size_t i) {
+            return sign(i) && first_[i] != U'㈜' && !opens(first_[i]) && !closes(first_[i]) && !quotes(first_[i]);
+        };
+        while (span.begin < span.end && (idle(span.begin) || closes(first_[span.begin]))) ++span.begin;
+        while (span.end > span.begin && (idle(span.end - 1) || opens(first_[span.end - 1]))) --span.end;
+        // quotation marks around the whole
+        while (span.end > span.begin + 1 && quotes(first_[span.begin]) && sign(span.begin)) ++span.begin;
+        while (span.end > span.begin + 1 && quotes(first_[span.end - 1]) && sign(span.end - 1)) --span.end;
+    }
+
+    // An open bracket is closed within the name, or the name ends before it.
+    void balance(SpanDraft& span) const {
+        int depth = 0;
+        std::size_t open = span.end;
+        for (std::size_t i = span.begin; i < span.end; ++i) {
+            if (!sign(i)) continue;
+            if (opens(first_[i])) {
+                if (depth++ == 0) open = i;
+            } else if (closes(first_[i])) {
+                if (depth == 0) {
+                    // what came before belongs to another bracket
+                    span.begin = i + 1;
+                    open = span.end;
+                } else {
+                    --depth;
+                }
+            }
+        }
+        if (depth == 0) return;
+        const std::size_t limit = std::min(units_.size(), span.end + 6);
+        for (std::size_t i = span.end; i < limit; ++i) {
+            if (closes(first_[i]) && sign(i)) {
+                span.end = i + 1;
+                return;
+            }
+        }
+        span.end = open;
+    }
+
+    // "경북·구미 방산혁신클러스터": places joined by dots in front of a name belong to it.
+    void join_dots(SpanDraft& span, std::vector<SpanDraft>& out, std::size_t low) const {
+        if (span.type != EntityType::kCluster && span.type != EntityType::kAlliance && span.type != EntityType::kProject) return;
+        if (span.begin < 2 || span.begin - 1 < low || first_[span.begin - 1] != 0xB7 || units_[span.begin].blank_before) return;
+        const std::size_t begin = units_[span.begin - 2].run_begin;
+        if (units_[span.begin - 2].cls != UnitClass::kHangul || units_[span.begin - 1].blank_before) return;
+        const bool place = std::any_of(view_.matches.begin(), view_.matches.end(), [&](const NameMatch& m) {
+            return m.begin == begin && m.end + 1u == span.begin && (m.cls == static_cast<NameClass>(EntityType::kCity) || m.cls == static_cast<NameClass>(EntityType::kProvince));
+        });
+        if (!place) return;
+        if (!out.empty() && out.back().end + 1 == span.begin && out.back().begin == begin && is_place(out.back().type)) out.pop_back();
+        if (begin >= (out.empty() ? 0 : out.back().end)) span.begin = begin;
+    }
+
+    // "전자통관시스템(UNI-PASS)": two names of one thing, which the linker joins.
+    void split_brackets(const SpanDraft& span, std::vector<SpanDraft>& out) const {
+        if (span.end - span.begin >= 5 && sign(span.end - 1) && first_[span.end - 1] == ')') {
+            std::size_t open = span.end - 1;
+            while (open > span.begin && first_[open] != '(') --open;
+            const bool latin = open > span.begin + 1 && open + 2 < span.end && units_[open + 1].cls == UnitClass::kLatin && units_[span.end - 2].cls == UnitClass::kLatin;
+            if (latin) {
+                SpanDraft outer = span, inner = span;
+                outer.end = open;
+                inner.begin = open + 1;
+                inner.end = span.end - 1;
+                out.push_back(outer);
+                out.push_back(inner);
+                return;
+            }
+        }
+        out.push_back(span);
+    }
+
+    bool free(const std::vector<SpanDraft>& spans, std::size_t begin, std::size_t end) const {
+        return std::none_of(spans.begin(), spans.end(), [&](const SpanDraft& s) { return s.begin < end && begin < s.end; });
+    }
+
+    // "㈜명신", "대구중앙청과(주)", "주식회사 명신".
+    void add_firms(std::vector<SpanDraft>& spans) const {
+        for (std::size_t i = 0; i < units_.size(); ++i) {
+            if (first_[i] == U'㈜' || (i + 2 < units_.size() && first_[i] == '(' && first_[i + 1] == U'주' && first_[i + 2] == ')')) {
+                const std::size_t behind = first_[i] == U'㈜' ? i + 1 : i + 3;
+                // the sign stands in front of the name, or right behind it
+                const bool attached_left = i > 0 && !units_[i].blank_before && !sign(i - 1);
+                if (attached_left) {
+                    firm(spans, units_[i - 1].run_begin, i);
+                } else if (behind < units_.size() && !sign(behind)) {
+                    const std::size_t stem = units_[behind].stem_end;
+                    const bool comma = units_[behind].run_end < units_.size() && sign(units_[behind].run_end) && !units_[units_[behind].run_end].blank_before;
+                    firm(spans, behind, comma ? units_[behind].run_end : stem);
+                }
+            }
+        }
+        std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
+    }
+
+    void firm(std::vector<SpanDraft>& spans, std::size_t begin, std::size_t end) const {
+        if (end <= begin || end - begin > 14) return;
+        for (SpanDraft& span : spans) {
+            if (span.begin == begin && span.end <= end && span.end + 2 >= end) {
+                span.end = std::max(span.end, end);
+                if (span.type == EntityType::kAgency || span.type == EntityType::kFacility || span.type == EntityType::kNone) span.type = EntityType::kCompany;
+                return;
+            }
+        }
+        if (free(spans, begin, end)) spans.push_back({begin, end, EntityType::kCompany, 0.8f, MentionSource::kGrammar});
+    }
+
+    const SentenceView& view_;
+    const std::vector<Unit>& units_;
+    const std::vector<char32_t>& first_;
+    std::vector<SpanDraft>& spans_;
+};
+
+}  // namespace
+
+void repair_spans(const SentenceView& view, std::vector<SpanDraft>& spans) { Repair(view, spans).run(); }
+
+}  // namespace maek::extract

@@ -1,0 +1,126 @@
+// Shadow text, lines and sentences, on sentences of our own.
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "extract/text/prepare.h"
+#include "extract/text/utf8.h"
+
+namespace maek::extract {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+Document prepared(std::string text, std::string title = {}) {
+    Article article;
+    article.text = std::move(text);
+    article.title = std::move(title);
+    return prepare(article);
+}
+
+std::vector<std::string> sentences(const Document& document, bool useful = true) {
+    std::vector<std::string> out;
+    for (const Sentence& s : document.sentences) {
+        if (s.useful() == useful) out.emplace_back(document.view(s.span));
+    }
+    return out;
+}
+
+TEST(Normalise, ComposesHangulAndMapsBackToTheInput) {
+    // "한빛" in jamo, then a zero-width space
+    const Document d = prepared("\u1112\u1161\u11AB\u1107\u1175\u11BE\u200B시는 웃었다.");
+    EXPECT_EQ(d.text, "한빛시는 웃었다.");
+    EXPECT_EQ(d.offsets.code_point(0), 0u);
+    EXPECT_EQ(d.offsets.code_point(3), 3u);   // 빛 begins at the fourth jamo
+    EXPECT_EQ(d.offsets.code_point(6), 7u);   // 시 behind the zero-width space
+    EXPECT_EQ(d.offsets.code_point(static_cast<std::uint32_t>(d.text.size())), 14u);
+    EXPECT_EQ(d.offsets.byte(7), 6u);
+}
+
+TEST(Normalise, RestoresAMiddleDotLostToAQuestionMarkButKeepsQuestions) {
+    EXPECT_EQ(prepared("항공?드론 산업").text, "항공·드론 산업");
+    EXPECT_EQ(prepared("왜 갔을까?아무도 모른다").text, "왜 갔을까?아무도 모른다");
+}
+
+TEST(Normalise, PutsTheRecordsTitleInFrontUnlessTheTextBeginsWithIt) {
+    const Document with = prepared("본문이다.", "한빛시, 센터 연다");
+    EXPECT_THAT(with.text, HasSubstr("한빛시, 센터 연다\n\n본문"));
+    EXPECT_EQ(with.offsets.code_point(with.body_begin), 0u);
+    EXPECT_EQ(prepared("한빛시, 센터 연다\n본문이다.", "한빛시, 센터 연다").body_begin, 0u);
+}
+
+TEST(Sentences, EndAtStopsAndNotInsideNumbersDatesOrQuotations) {
+    const Document d = prepared(
+        "한빛시는 2026. 4. 13. 센터를 열었다. 사업비는 3.5억원이다. 시장은 “좋다. 아주 좋다.”고 말했다. 끝이다.");
+    EXPECT_THAT(sentences(d), ElementsAre("한빛시는 2026. 4. 13. 센터를 열었다.", "사업비는 3.5억원이다.",
+                                          "시장은 “좋다. 아주 좋다.”고 말했다.", "끝이다."));
+}
+
+TEST(Sentences, SurviveLostBlanks) {
+    EXPECT_THAT(sentences(prepared("센터를 열었다.이날 시장도 왔다.")), ElementsAre("센터를 열었다.", "이날 시장도 왔다."));
+    EXPECT_THAT(sentences(prepared("The mayor came on Tuesday.Since then the U.S. firm of Dr. Kim stayed.")),
+                ElementsAre("The mayor came on Tuesday.", "Since then the U.S. firm of Dr. Kim stayed."));
+}
+
+TEST(Sentences, CutBylinesAndMailAddressesOut) {
+    const Document d = prepared("(서울=한빛통신) 김하늘 기자 = 한빛시가 센터를 열었다. 이도윤 기자 a@b.kr");
+    EXPECT_THAT(sentences(d), ElementsAre("한빛시가 센터를 열었다."));
+}
+
+TEST(Sentences, AreNeverLongerThanAThousandCodePoints) {
+    std::string endless;
+    for (int i = 0; i < 5000; ++i) endless += "가나 ";
+    for (const Sentence& s : prepared(endless).sentences) EXPECT_LE(s.span.size(), 3000u);
+}
+
+TEST(Lines, LeavesOutThePageAroundTheArticle) {
+    const Document d = prepared(
+        "광고\n광고\n공유\n한빛시, 새 센터 연다\n\n한빛시는 11일 한빛기술센터를 열었다고 밝혔다.\n"
+        "저작권자 © 한빛신문 무단전재 및 재배포 금지\n관련기사\n다른 시의 다른 기사 제목\n또 다른 제목");
+    EXPECT_THAT(sentences(d), ElementsAre("한빛시, 새 센터 연다", "한빛시는 11일 한빛기술센터를 열었다고 밝혔다."));
+}
+
+TEST(Lines, LeavesOutContactBlocksAndAttachmentsOfReleases) {
+    const Document d = prepared(
+        "# 새 사업을 시작한다\n- 부처: 한빛부\n\n## 본문\n\n한빛부는 새 사업을 시작했다고 밝혔다.\n\n## 담당 부서\n\n"
+        "- 담당자: 사무관 / 김하늘(044-000-0000)\n\n## 첨부파일\n\n- 자료.hwpx");
+    EXPECT_THAT(sentences(d), ElementsAre("# 새 사업을 시작한다", "한빛부는 새 사업을 시작했다고 밝혔다."));
+}
+
+TEST(Lines, KnowsARepeatedBodyAndATranslatedTail) {
+    std::string body;
+    for (int i = 0; i < 12; ++i) body += "한빛시는 올해도 여러 기관과 함께 새로운 사업을 꾸준히 추진한다고 밝혔다.\n" + std::to_string(i) + "번째로 나온 이야기는 이러하다고 했다.\n";
+    const Document d = prepared(body + "Hanbit City said it would push for a new project this year together with several institutions. "
+                                       "The mayor said that the city would do its best to help all firms in the region grow. And so it will be.");
+    std::size_t repeats = 0, translated = 0;
+    for (const Sentence& s : d.sentences) {
+        repeats += s.kind == SentenceKind::kRepeat;
+        translated += s.kind == SentenceKind::kTranslation;
+    }
+    EXPECT_EQ(repeats, 11u);
+    EXPECT_EQ(translated, 3u);
+}
+
+TEST(Prepare, ReplacesInvalidBytesAndCountsThem) {
+    const Document d = prepared("한빛\xFF시\xC3");
+    EXPECT_EQ(d.text, "한빛\uFFFD시\uFFFD");
+    EXPECT_THAT(d.warnings, ElementsAre("2 invalid UTF-8 sequences replaced"));
+}
+
+TEST(Prepare, TakesTimeInProportionToTheText) {
+    const auto seconds = [](std::size_t times) {
+        std::string text;
+        for (std::size_t i = 0; i < times; ++i) text += "한빛시는 “새 \"센터 사업 (김하늘 기자 @ ";
+        const auto begin = std::chrono::steady_clock::now();
+        prepared(text);
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    };
+    seconds(1000);
+    EXPECT_LT(seconds(40000), 20 * (seconds(4000) + 0.02));
+}
+
+}  // namespace
+}  // namespace maek::extract
