@@ -175,12 +175,9 @@ std::shared_ptr<CachedStatement> Session::Impl::look_up(std::string_view text, c
 }
 
 void Session::Impl::commit(storage::WriteTransaction&& transaction) {
-    const graph::ChangeSet changes = transaction.graph().changes();
-    if (changes.empty()) return;
-    const std::uint64_t before = transaction.graph().base().version();
+    if (transaction.graph().changes().empty()) return;
     storage::WriteTransaction last = std::move(transaction);
     throw_unless(std::move(last).commit());
-    engine.indexes.committed(before, engine.store.snapshot(), changes);
 }
 
 template <class Work>
@@ -188,13 +185,8 @@ void Session::Impl::write(const RunOptions& options, Work work) {
     if (options.read_only || reading.has_value()) throw QueryError(cannot_write());
     if (!writing) {
         storage::WriteTransaction own = value_or_throw(engine.store.begin_write());
-        try {
-            work(own.graph());
-            commit(std::move(own));
-        } catch (...) {
-            engine.indexes.rolled_back();
-            throw;
-        }
+        work(own.graph());
+        commit(std::move(own));
         return;
     }
     const graph::Transaction::Savepoint savepoint = writing->graph().savepoint();
@@ -214,7 +206,6 @@ void Session::Impl::execute(CachedStatement& statement, const Parameters& parame
     context.updates = {};
     context.guard.start(options);
     context.parameters = &parameters;
-    context.indexes = &engine.indexes;
     context.read_only = options.read_only;
     context.profile = statement.mode == BoundStatement::Mode::kProfile;
     context.eval.graph = &graph;
@@ -227,7 +218,7 @@ void Session::Impl::execute(CachedStatement& statement, const Parameters& parame
     context.writer = nullptr;
     std::optional<Writer> writer;
     if (transaction != nullptr) {
-        writer.emplace(*transaction, context.updates, &engine.indexes);
+        writer.emplace(*transaction, context.updates);
         context.writer = &*writer;
         context.eval.deleted = &*writer;
     }
@@ -348,7 +339,6 @@ Result<void> Session::commit() {
         impl_->writing.reset();
         impl_->commit(std::move(last));
     } catch (const QueryError& error) {
-        impl_->engine.indexes.rolled_back();
         return error.error();
     }
     return {};
@@ -361,7 +351,6 @@ Result<void> Session::roll_back() {
     }
     impl_->reading.reset();
     impl_->writing.reset();
-    impl_->engine.indexes.rolled_back();
     return {};
 }
 

@@ -8,7 +8,6 @@
 
 #include "query/bind/catalogue.h"
 #include "query/engine.h"
-#include "query/exec/auto_index.h"
 #include "query/exec/procedure_registry.h"
 #include "query/plan_cache.h"
 
@@ -18,7 +17,6 @@ struct EngineState {
     storage::Store& store;
     Synonyms synonyms;
     ProcedureRegistry procedures;
-    AutoIndexes indexes;
     PlanCache plans;
 
     EngineState(storage::Store& kept, Synonyms given);

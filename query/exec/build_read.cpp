@@ -1,5 +1,6 @@
 // Operators that read the graph.
 #include "query/exec/build.h"
+#include "query/exec/count_op.h"
 #include "query/exec/expand_op.h"
 #include "query/exec/expression_nodes.h"
 #include "query/exec/path_search_op.h"
@@ -52,6 +53,18 @@ OperatorPtr OperatorBuilder::build_read(const LogicalOp& op, const SlotSet& need
             const auto& search = static_cast<const LogicalPathSearch&>(op);
             return make_path_search(*this, build_input(op, needed), search, carried(op, needed), needed);
         }
+        case LogicalKind::kCountExpand:
+            return std::make_unique<CountExpandOp>(build_input(op, needed),
+                                                   static_cast<const LogicalCountExpand&>(op), carried(op, needed));
+        case LogicalKind::kCountIntersect:
+            return std::make_unique<CountIntersectOp>(
+                build_input(op, needed), static_cast<const LogicalCountIntersect&>(op), carried(op, needed));
+        case LogicalKind::kCountOnly:
+            return std::make_unique<CountOnlyOp>(static_cast<const LogicalCountOnly&>(op));
+        case LogicalKind::kDistinctEnds:
+            return std::make_unique<DistinctEndsOp>(build_input(op, needed),
+                                                    static_cast<const LogicalDistinctEnds&>(op),
+                                                    carried(op, needed), slots());
         default: break;
     }
     MAEK_CHECK(false, "not a step that reads the graph");

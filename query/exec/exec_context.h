@@ -13,8 +13,7 @@
 
 namespace maek::query {
 
-class Writer;       // exec/writer.h
-class AutoIndexes;  // exec/auto_index.h
+class Writer;  // exec/writer.h
 
 // Time, cancellation and memory of one statement. check() is cheap: it looks at the clock only
 // every so often.
@@ -44,7 +43,6 @@ struct ExecContext {
     const Parameters* parameters = nullptr;
     UpdateCounts updates;
     Writer* writer = nullptr;         // null in a reading statement
-    AutoIndexes* indexes = nullptr;   // null: none kept
     std::uint64_t run = 0;            // differs from run to run: for caches of operators
     bool read_only = false;
     bool profile = false;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "query/eval/semantics.h"
-#include "query/exec/auto_index.h"
 
 namespace maek::query {
 
@@ -127,14 +126,9 @@ void ScanOp::find(ExecContext& context, const Value& value) {
     const std::size_t before = found_.size();
     const LabelId label = plan_.labels.empty() ? LabelId{} : first_label_.get(graph);
     if (!plan_.labels.empty() && !label.valid()) return;
-    if (label.valid() && graph.has_index(label, key)) {
-        const std::vector<NodeId> nodes = graph.index_equal(label, key, value);
-        found_.insert(found_.end(), nodes.begin(), nodes.end());
-    } else if (context.indexes == nullptr ||
-               !context.indexes->candidates(graph, key, value, found_)) {
-        found_.resize(before);
-        return scan_equal(context, key, value);
-    }
+    if (!label.valid()) return scan_equal(context, key, value);
+    const std::vector<NodeId> nodes = graph.find_equal(label, key, value);
+    found_.insert(found_.end(), nodes.begin(), nodes.end());
     const auto wrong = [&](NodeId node) { return !satisfies(context, node, key, value); };
     found_.erase(std::remove_if(found_.begin() + static_cast<std::ptrdiff_t>(before), found_.end(), wrong),
                  found_.end());

@@ -167,7 +167,8 @@ void ShortestSearch::collect(ExecContext& context, std::uint32_t from, std::uint
 void ShortestSearch::closed_walks(ExecContext& context, std::uint32_t from, std::vector<Walk>& found) {
     if (mode_ == PathMode::kAcyclic) return;
     Selection selection{all_ ? PathSelector::kAllShortest : PathSelector::kAnyShortest, 1};
-    const bool free = mode_ == PathMode::kWalk || !pattern_.is_undirected_loop();
+    // SIMPLE looks at nodes alone: to a neighbour and back by the same relationship is one.
+    const bool free = mode_ == PathMode::kWalk || mode_ == PathMode::kSimple || !pattern_.is_undirected_loop();
     // A layered search as WALK stops at the shortest; for directed loops that is a trail, too.
     if (free) {
         LayeredSearch(pattern_, PathMode::kWalk, selection).run(context, from, from, found);

@@ -1,11 +1,8 @@
 #include "query/exec/writer.h"
 
-#include <type_traits>
-
 #include "query/eval/failures.h"
 #include "query/eval/operators.h"
 #include "query/parse/query_error.h"
-#include "query/exec/auto_index.h"
 
 namespace maek::query {
 
@@ -34,8 +31,8 @@ bool has_relationships(const graph::Graph& graph, NodeId node) {
 
 }  // namespace
 
-Writer::Writer(graph::Transaction& transaction, UpdateCounts& counts, AutoIndexes* indexes)
-    : transaction_(&transaction), counts_(&counts), indexes_(indexes) {}
+Writer::Writer(graph::Transaction& transaction, UpdateCounts& counts)
+    : transaction_(&transaction), counts_(&counts) {}
 
 void Writer::require_node(NodeId node) const {
     if (is_deleted(node) || !graph().has_node(node)) fail_deleted("node");
@@ -70,9 +67,6 @@ void Writer::set_property_checked(IdType id, KeyId key, const Value& value, cons
     require_storable(value);
     transaction_->set_property(id, key, value);
     ++counts_->properties_set;
-    if constexpr (std::is_same_v<IdType, NodeId>) {
-        if (indexes_ != nullptr && !value.is_null()) indexes_->note(id, key, value);
-    }
 }
 
 void Writer::set_property(NodeId node, std::string_view key, const Value& value) {

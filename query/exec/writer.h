@@ -1,5 +1,5 @@
 // Room: query, inner. Every write of a running statement goes through here: it counts, remembers
-// what was deleted, keeps the automatic indexes and the deferred checks.
+// what was deleted and keeps the deferred checks.
 // Tests: tests/query/cases/{create,merge,set,delete}.test.
 #pragma once
 
@@ -15,11 +15,9 @@
 
 namespace maek::query {
 
-class AutoIndexes;
-
 class Writer final : public DeletedEntities {
 public:
-    Writer(graph::Transaction& transaction, UpdateCounts& counts, AutoIndexes* indexes);
+    Writer(graph::Transaction& transaction, UpdateCounts& counts);
 
     const graph::Graph& graph() const { return transaction_->graph(); }
     graph::Transaction& transaction() { return *transaction_; }
@@ -59,7 +57,6 @@ private:
 
     graph::Transaction* transaction_;
     UpdateCounts* counts_;
-    AutoIndexes* indexes_;
     std::unordered_set<std::uint32_t> deleted_nodes_;
     std::vector<NodeId> pending_;  // marked, not yet gone
     std::unordered_map<std::uint32_t, graph::RelRecord> deleted_rels_;

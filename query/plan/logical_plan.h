@@ -79,6 +79,8 @@ struct Plan {
     // Where the relationships of a quantified group's walk are kept, as one list.
     std::unordered_map<const BoundSegment*, Slot> group_walks;
 
+    std::vector<std::unique_ptr<AggregateCall>> own_calls;  // made by rewrites
+
     PlanNames names() const { return {&slot_names}; }
     Slot new_slot(std::string name = {}) {
         slot_names.push_back(std::move(name));

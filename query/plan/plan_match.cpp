@@ -178,6 +178,7 @@ private:
             for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
                 if (!tested_[i]) consider_condition(i, node, bound, all, best);
             }
+            if (best.used.empty()) best.rows = all;
         }
         return best;
     }

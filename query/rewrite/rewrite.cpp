@@ -1,7 +1,8 @@
 #include "query/rewrite/rewrite.h"
 
-#include <span>
 #include <string_view>
+
+#include "query/rewrite/passes.h"
 
 namespace maek::query {
 
@@ -13,7 +14,11 @@ struct Pass {
 };
 
 // In this order: a pass may count on what the ones before it made.
-constexpr std::span<const Pass> kPasses;
+constexpr Pass kPasses[] = {
+    {"count_store", count_store},
+    {"distinct_ends", distinct_ends},
+    {"count_by_degree", count_by_degree},
+};
 
 }  // namespace
 

@@ -1,1 +1,0 @@
-// Removed when the room has its first source.
