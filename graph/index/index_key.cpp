@@ -197,9 +197,11 @@ std::uint64_t equality_hash(std::string_view text) { return XXH3_64bits(text.dat
 
 std::uint64_t equality_hash(double number) {
     // The double alone: integers beyond 2^53 may share a hash with a neighbour, never miss it.
-    const auto bits = std::bit_cast<std::uint64_t>(number == 0 ? 0.0 : number);
-    std::uint64_t h = bits * 0x9E3779B97F4A7C15u;
-    return h ^ (h >> 32);
+    // Whole numbers have nothing in their low bits: both halves must be mixed before multiplying.
+    std::uint64_t h = std::bit_cast<std::uint64_t>(number == 0 ? 0.0 : number);
+    h = (h ^ (h >> 32)) * 0x9E3779B97F4A7C15u;
+    h = (h ^ (h >> 29)) * 0xBF58476D1CE4E5B9u;
+    return h ^ (h >> 31);
 }
 
 std::uint64_t equality_hash(std::int64_t number) { return equality_hash(static_cast<double>(number)); }
