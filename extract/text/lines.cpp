@@ -126,7 +126,7 @@ bool is_weather(string_view line, const Shape& shape) {
 
 // A date and nothing else, or a page's time stamp.
 bool is_stamp(string_view line, const Shape& shape) {
-    return shape.length < 40 && shape.digits >= 6 && shape.hangul + shape.latin <= 6 && !has(line, "원");
+    return !shape.sentence && shape.length < 40 && shape.digits >= 6 && shape.hangul + shape.latin <= 6 && !has(line, "원");
 }
 
 bool is_byline(string_view line, const Shape& shape) {

@@ -127,7 +127,7 @@ TEST(Decoder, NeverOpensANameInItsMiddle) {
     decoder.decode(scores, transitions);
     EXPECT_EQ(decoder.labels[0], begin_label(EntityType::kCity));
     for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(decoder.labels[i], inside_label(EntityType::kCity));
-    EXPECT_GT(decoder.sure[0], 0.9f);
+    EXPECT_GT(decoder.sure[0], 0.75f);
 }
 
 TEST(CrfModel, WritesWhatItReads) {

@@ -87,7 +87,7 @@ TEST(Lines, LeavesOutContactBlocksAndAttachmentsOfReleases) {
     const Document d = prepared(
         "# 새 사업을 시작한다\n- 부처: 한빛부\n\n## 본문\n\n한빛부는 새 사업을 시작했다고 밝혔다.\n\n## 담당 부서\n\n"
         "- 담당자: 사무관 / 김하늘(044-000-0000)\n\n## 첨부파일\n\n- 자료.hwpx");
-    EXPECT_THAT(sentences(d), ElementsAre("# 새 사업을 시작한다", "한빛부는 새 사업을 시작했다고 밝혔다."));
+    EXPECT_THAT(sentences(d), ElementsAre("새 사업을 시작한다", "한빛부는 새 사업을 시작했다고 밝혔다."));
 }
 
 TEST(Lines, KnowsARepeatedBodyAndATranslatedTail) {
