@@ -40,6 +40,28 @@ std::string_view present(std::string_view text) {
     return text.data() == nullptr ? std::string_view("", 0) : text;
 }
 
+// Calls set or null for each row; false when a chunk is of another kind.
+template <class ColumnOf, class Set, class Null>
+bool read_typed(ColumnChunk::Kind kind, const std::uint32_t* ids, std::uint32_t rows, const ColumnOf& column_of,
+                const Set& set, const Null& null) {
+    std::uint32_t last = 0xFFFFFFFFu;
+    const ColumnChunk* column = nullptr;
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        const std::uint32_t id = ids[row];
+        if (id >> kChunkBits != last) {
+            last = id >> kChunkBits;
+            column = column_of(id);
+            if (column != nullptr && column->kind() != kind) return false;
+        }
+        if (column != nullptr && column->has(id & kChunkMask)) {
+            set(row, *column, id & kChunkMask);
+        } else {
+            null(row);
+        }
+    }
+    return true;
+}
+
 void set_from(Vector& out, std::uint32_t row, const ColumnChunk& chunk, std::uint32_t i) {
     switch (out.kind()) {
         case VectorKind::kBoolean: out.truths()[row] = truth(chunk.booleans()[i] != 0); break;
@@ -70,39 +92,44 @@ void ColumnReader::read(ExecContext& context, const std::uint32_t* ids, std::uin
         table_nodes_ = nodes;
     }
     const std::uint32_t limit = nodes ? graph.node_slots() : graph.rel_slots();
-    bool started = false;
-    ColumnChunk::Kind kind = ColumnChunk::Kind::kMixed;
-    std::uint32_t last = 0xFFFFFFFFu, nulls_before = 0;
-    const ColumnChunk* column = nullptr;
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        const std::uint32_t id = ids[row];
-        if (id < limit && id >> kChunkBits != last) {
-            last = id >> kChunkBits;
-            column = use_table ? table_[last] : chunk(graph, key, nodes, last);
-        }
-        const bool has = id < limit && column != nullptr && column->has(id & kChunkMask);
-        if (!has) {
-            if (started) {
-                set_null(out, row);
-            } else {
-                ++nulls_before;
-            }
-            continue;
-        }
-        if (!started) {
-            kind = column->kind();
-            out.start(kind_for(kind), rows);
-            for (std::uint32_t i = 0; i < nulls_before; ++i) set_null(out, i);
-            started = true;
-        } else if (column->kind() != kind) {
-            return read_generic(graph, key, ids, rows, nodes, out);
-        }
-        set_from(out, row, *column, id & kChunkMask);
-    }
-    if (!started) {
+    const auto column_of = [&](std::uint32_t id) -> const ColumnChunk* {
+        if (id >= limit) return nullptr;
+        const std::uint32_t index = id >> kChunkBits;
+        return use_table ? table_[index] : chunk(graph, key, nodes, index);
+    };
+    // The kind of the first chunk that is there decides; rows of another kind make it generic.
+    const ColumnChunk* first = nullptr;
+    for (std::uint32_t row = 0; row < rows && first == nullptr; ++row) first = column_of(ids[row]);
+    if (first == nullptr) {
         out.start(VectorKind::kBoolean, rows);
         for (std::uint32_t row = 0; row < rows; ++row) out.truths()[row] = Truth::kNull;
+        return;
     }
+    out.start(kind_for(first->kind()), rows);
+    bool same = true;
+    switch (first->kind()) {
+        case ColumnChunk::Kind::kInteger:
+            same = read_typed(first->kind(), ids, rows, column_of, [&](std::uint32_t row, const ColumnChunk& c, std::uint32_t i) {
+                out.integers()[row] = c.integers()[i];
+            }, [&](std::uint32_t row) { set_null(out, row); });
+            break;
+        case ColumnChunk::Kind::kFloat:
+            same = read_typed(first->kind(), ids, rows, column_of, [&](std::uint32_t row, const ColumnChunk& c, std::uint32_t i) {
+                out.floats()[row] = c.floats()[i];
+            }, [&](std::uint32_t row) { set_null(out, row); });
+            break;
+        case ColumnChunk::Kind::kString:
+            same = read_typed(first->kind(), ids, rows, column_of, [&](std::uint32_t row, const ColumnChunk& c, std::uint32_t i) {
+                out.texts()[row] = present(c.string(i));
+            }, [&](std::uint32_t row) { out.texts()[row] = std::string_view(); });
+            break;
+        default:
+            same = read_typed(first->kind(), ids, rows, column_of, [&](std::uint32_t row, const ColumnChunk& c, std::uint32_t i) {
+                set_from(out, row, c, i);
+            }, [&](std::uint32_t row) { set_null(out, row); });
+            break;
+    }
+    if (!same) read_generic(graph, key, ids, rows, nodes, out);
 }
 
 void ColumnReader::read_generic(const graph::Graph& graph, KeyId key, const std::uint32_t* ids,

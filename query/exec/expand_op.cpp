@@ -169,23 +169,17 @@ void RelScanOp::do_open(ExecContext& context) {
     type_wanted_.clear();
 }
 
-void RelScanOp::add(std::uint32_t rel, const graph::RelRecord& record) {
-    const bool turned = plan_.direction == RelDirection::kIn;
-    picked_.push_back(row_);
-    rels_.push_back(rel);
-    froms_.push_back(turned ? record.target.value : record.source.value);
-    tos_.push_back(turned ? record.source.value : record.target.value);
-    if (plan_.direction != RelDirection::kBoth || record.source == record.target) return;
-    picked_.push_back(row_);
-    rels_.push_back(rel);
-    froms_.push_back(record.target.value);
-    tos_.push_back(record.source.value);
+void RelScanOp::add(std::uint32_t rel, std::uint32_t from, std::uint32_t to) {
+    ++found_;
+    if (wants_rel_) rels_.push_back(rel);
+    if (wants_from_) froms_.push_back(from);
+    if (wants_to_) tos_.push_back(to);
 }
 
 void RelScanOp::scan(ExecContext& context) {
     const graph::Graph& graph = context.graph();
     const std::uint32_t slots = graph.rel_slots();
-    while (next_rel_ < slots && picked_.size() < kBatchRows) {
+    while (next_rel_ < slots && found_ < kBatchRows) {
         const std::uint32_t chunk = next_rel_ >> graph::kChunkBits;
         const graph::RelRecord* records = graph.rel_records(chunk);
         const std::uint32_t end = std::min(slots, (chunk + 1) << graph::kChunkBits);
@@ -194,46 +188,44 @@ void RelScanOp::scan(ExecContext& context) {
             continue;
         }
         context.guard.check();
-        for (; next_rel_ < end && picked_.size() < kBatchRows; ++next_rel_) {
+        for (; next_rel_ < end && found_ < kBatchRows; ++next_rel_) {
             const graph::RelRecord& record = records[next_rel_ & graph::kChunkMask];
-            if (!record.type.valid()) continue;
-            if (!plan_.types.empty() &&
-                (record.type.value >= type_wanted_.size() || !type_wanted_[record.type.value])) {
-                continue;
-            }
-            add(next_rel_, record);
+            if (!record.type.valid() || type_wanted_[record.type.value] == 0) continue;
+            const bool turned = plan_.direction == RelDirection::kIn;
+            const std::uint32_t source = record.source.value, target = record.target.value;
+            add(next_rel_, turned ? target : source, turned ? source : target);
+            if (plan_.direction == RelDirection::kBoth && source != target) add(next_rel_, target, source);
         }
     }
 }
 
 bool RelScanOp::do_next(ExecContext& context, Batch& out) {
-    picked_.clear();
+    found_ = 0;
     rels_.clear();
     froms_.clear();
     tos_.clear();
-    while (picked_.empty()) {
+    while (found_ == 0) {
         if (row_ >= input_.rows) {
             if (!child().next(context, input_)) return false;
             row_ = 0;
             next_rel_ = 0;
-            type_wanted_.assign(context.graph().types().size(), false);
+            type_wanted_.assign(context.graph().types().size(), types_.empty() ? 1 : 0);
             for (TypeRef& type : types_) {
                 const TypeId id = type.get(context.graph());
-                if (id.valid()) type_wanted_[id.value] = true;
+                if (id.valid()) type_wanted_[id.value] = 1;
             }
         }
         scan(context);
-        if (picked_.empty()) {  // this input row is done
+        if (found_ == 0) {  // this input row is done
             ++row_;
             next_rel_ = 0;
         }
     }
-    const std::uint32_t row = picked_.front();
-    for (const Slot slot : carried_) out[slot].repeat(input_[slot], row);
+    for (const Slot slot : carried_) out[slot].repeat(input_[slot], row_);
     if (wants_rel_) set_ids(out[plan_.rel], VectorKind::kRel, rels_);
     if (wants_from_) set_ids(out[plan_.from], VectorKind::kNode, froms_);
     if (wants_to_) set_ids(out[plan_.to], VectorKind::kNode, tos_);
-    out.rows = static_cast<std::uint32_t>(picked_.size());
+    out.rows = found_;
     return true;
 }
 

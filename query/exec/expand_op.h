@@ -70,16 +70,16 @@ protected:
 
 private:
     void scan(ExecContext& context);
-    void add(std::uint32_t rel, const graph::RelRecord& record);
+    void add(std::uint32_t rel, std::uint32_t from, std::uint32_t to);
 
     const LogicalRelScan& plan_;
     SlotList carried_;
     bool wants_rel_, wants_from_, wants_to_;
     std::vector<TypeRef> types_;
-    std::vector<bool> type_wanted_;
+    std::vector<std::uint8_t> type_wanted_;  // by type
     Batch input_;
-    std::uint32_t row_ = 0, next_rel_ = 0;
-    std::vector<std::uint32_t> picked_, rels_, froms_, tos_;
+    std::uint32_t row_ = 0, next_rel_ = 0, found_ = 0;
+    std::vector<std::uint32_t> rels_, froms_, tos_;
 };
 
 class RelEndsOp final : public Operator {

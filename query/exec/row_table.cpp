@@ -28,6 +28,17 @@ std::uint64_t hash_text(std::string_view text) {
     return mix(hash ^ last);
 }
 
+// A whole number has one hash, as integer and as float.
+std::uint64_t hash_integer(std::int64_t number) { return mix(static_cast<std::uint64_t>(number) ^ 0x3C6EF372FE94F82BULL); }
+std::uint64_t hash_float(double number) {
+    if (number >= -9.2e18 && number <= 9.2e18 && number == static_cast<double>(static_cast<std::int64_t>(number))) {
+        return hash_integer(static_cast<std::int64_t>(number));
+    }
+    std::uint64_t bits;
+    std::memcpy(&bits, &number, sizeof bits);
+    return number != number ? 0x7ff8a5a5a5a5a5a5ULL : mix(bits);
+}
+
 constexpr std::uint64_t kNullHash = 0x51ed270b1f4a8b27ULL;
 
 }  // namespace
@@ -39,6 +50,12 @@ std::uint64_t hash_element(const Vector& column, std::uint32_t row) {
             return column.ids()[i] == NodeId::kNone ? kNullHash : mix(column.ids()[i] + 0x100000000ULL);
         case VectorKind::kRel:
             return column.ids()[i] == RelId::kNone ? kNullHash : mix(column.ids()[i] + 0x200000000ULL);
+        case VectorKind::kInteger:
+            if (column.nulls() != nullptr && column.nulls()[i] != 0) return kNullHash;
+            return hash_integer(column.integers()[i]);
+        case VectorKind::kFloat:
+            if (column.nulls() != nullptr && column.nulls()[i] != 0) return kNullHash;
+            return hash_float(column.floats()[i]);
         case VectorKind::kString:
             return column.texts()[i].data() == nullptr ? kNullHash : hash_text(column.texts()[i]);
         case VectorKind::kValue: {
@@ -49,6 +66,8 @@ std::uint64_t hash_element(const Vector& column, std::uint32_t row) {
                 case ValueKind::kRelationship:
                     return mix(value.as_relationship().value + 0x200000000ULL);
                 case ValueKind::kString: return hash_text(value.as_string());
+                case ValueKind::kInteger: return hash_integer(value.as_integer());
+                case ValueKind::kFloat: return hash_float(value.as_float());
                 default: return hash_value(value);
             }
         }
@@ -69,11 +88,11 @@ bool same_element(const Vector& a, std::uint32_t i, const Vector& b, std::uint32
             case VectorKind::kString:
                 return (a.texts()[x].data() == nullptr) == (b.texts()[y].data() == nullptr) &&
                        a.texts()[x] == b.texts()[y];
-            case VectorKind::kInteger:
-                if (a.nulls() == nullptr && b.nulls() == nullptr) {
-                    return a.integers()[x] == b.integers()[y];
-                }
-                break;
+            case VectorKind::kInteger: {
+                const bool null_a = a.nulls() != nullptr && a.nulls()[x] != 0;
+                const bool null_b = b.nulls() != nullptr && b.nulls()[y] != 0;
+                return null_a || null_b ? null_a == null_b : a.integers()[x] == b.integers()[y];
+            }
             default: break;
         }
     }
