@@ -118,7 +118,7 @@ private:
 
     static unsigned char on_interrupt(EditLine* edit, int) {
         self(edit).gave_up_ = true;
-        std::fputs("^C", stdout);
+        std::fputs("^C\n", stdout);
         return CC_NEWLINE;
     }
 
@@ -130,9 +130,8 @@ private:
         std::size_t begin = before.size();
         const std::vector<std::string> words = complete_(before, begin);
         if (words.empty()) return CC_REFRESH_BEEP;
-        std::string rest = common_beginning(words);
+        const std::string rest = common_beginning(words);
         const std::size_t typed = before.size() - begin;
-        if (words.size() == 1) rest += ' ';
         // What was typed is replaced, so that case is set right: "match" becomes "MATCH".
         const std::string current = before.substr(begin);
         if (rest.size() > typed || (words.size() == 1 && rest != current)) {

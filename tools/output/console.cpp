@@ -77,7 +77,7 @@ int Console::fail(const Error& error, std::string_view query_text) const {
     std::string message = error.text();
     if (error.query && !error.query->type.empty()) {
         message += " [" + error.query->type;
-        if (!error.query->detail.empty()) message += ": " + error.query->detail;
+        if (!error.query->detail.empty() && error.query->detail != error.query->type) message += ": " + error.query->detail;
         if (!error.query->status.empty()) message += ", " + error.query->status;
         message += "]";
     }
