@@ -141,7 +141,8 @@ struct Session::Impl {
                    QueryResult& result);
     void run_schema(const CachedStatement& statement, const RunOptions& options, QueryResult& result);
     void execute(CachedStatement& statement, const Parameters& parameters, const RunOptions& options,
-                 const graph::Graph& graph, graph::Transaction* transaction, QueryResult& result);
+                 const graph::Graph& graph, std::optional<storage::WriteTransaction>* transaction,
+                 QueryResult& result);
     // Runs a statement that writes in the open transaction or in one of its own.
     template <class Work>
     void write(const RunOptions& options, Work work);
@@ -184,14 +185,14 @@ template <class Work>
 void Session::Impl::write(const RunOptions& options, Work work) {
     if (options.read_only || reading.has_value()) throw QueryError(cannot_write());
     if (!writing) {
-        storage::WriteTransaction own = value_or_throw(engine.store.begin_write());
-        work(own.graph());
-        commit(std::move(own));
+        std::optional<storage::WriteTransaction> own(value_or_throw(engine.store.begin_write()));
+        work(own);
+        commit(std::move(*own));
         return;
     }
     const graph::Transaction::Savepoint savepoint = writing->graph().savepoint();
     try {
-        work(writing->graph());
+        work(writing);
     } catch (...) {
         writing->graph().roll_back_to(savepoint);
         throw;
@@ -200,7 +201,7 @@ void Session::Impl::write(const RunOptions& options, Work work) {
 
 void Session::Impl::execute(CachedStatement& statement, const Parameters& parameters,
                             const RunOptions& options, const graph::Graph& graph,
-                            graph::Transaction* transaction, QueryResult& result) {
+                            std::optional<storage::WriteTransaction>* transaction, QueryResult& result) {
     std::unique_ptr<Execution> execution = statement.prepared->take();
     ExecContext& context = execution->context;
     context.updates = {};
@@ -218,15 +219,28 @@ void Session::Impl::execute(CachedStatement& statement, const Parameters& parame
     context.writer = nullptr;
     std::optional<Writer> writer;
     if (transaction != nullptr) {
-        writer.emplace(*transaction, context.updates);
+        writer.emplace((*transaction)->graph(), context.updates);
         context.writer = &*writer;
         context.eval.deleted = &*writer;
+    }
+    context.commit_part = nullptr;
+    if (transaction != nullptr && !open()) {
+        context.commit_part = [&] {
+            writer->finish();
+            commit(std::move(**transaction));
+            transaction->reset();
+            transaction->emplace(value_or_throw(engine.store.begin_write()));
+            writer->go_on((*transaction)->graph());
+            context.eval.graph = &(*transaction)->graph().graph();
+            context.run = next_run();
+        };
     }
     run_to_end(*execution, statement.prepared->plan(), result.rows);
     if (writer) writer->finish();
     result.updates = context.updates;
     if (context.profile) result.plan = explain(statement.prepared->plan(), execution->root.get());
     context.writer = nullptr;
+    context.commit_part = nullptr;
     context.eval.deleted = nullptr;
     context.eval.graph = nullptr;
     // Operators with counts of a PROFILE are not for further use.
@@ -256,8 +270,8 @@ void Session::Impl::run_query(CachedStatement& statement, const Parameters& para
         result.graph = now;
         return;
     }
-    write(options, [&](graph::Transaction& transaction) {
-        execute(statement, parameters, options, transaction.graph(), &transaction, result);
+    write(options, [&](std::optional<storage::WriteTransaction>& transaction) {
+        execute(statement, parameters, options, transaction->graph().graph(), &transaction, result);
     });
     result.graph = graph();
 }
@@ -265,8 +279,8 @@ void Session::Impl::run_query(CachedStatement& statement, const Parameters& para
 void Session::Impl::run_schema(const CachedStatement& statement, const RunOptions& options,
                                QueryResult& result) {
     if (changes_schema(statement.schema)) {
-        write(options, [&](graph::Transaction& transaction) {
-            change_schema(statement.schema, transaction, result);
+        write(options, [&](std::optional<storage::WriteTransaction>& transaction) {
+            change_schema(statement.schema, transaction->graph(), result);
         });
     } else {
         show_schema(statement.schema, graph(), engine.procedures, result);

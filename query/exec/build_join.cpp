@@ -1,6 +1,7 @@
 // Operators that bring an input together with something else.
 #include "query/exec/build.h"
 #include "query/exec/join_ops.h"
+#include "query/exec/transactions_op.h"
 
 namespace maek::query {
 
@@ -30,6 +31,12 @@ OperatorPtr OperatorBuilder::build_join(const LogicalOp& op, const SlotSet& need
             const SlotList fresh = wanted.list();
             wanted.add(apply.row_slot);
             SubTree inner = build_sub(op.child(1), wanted);
+            if (apply.clause->in_transactions) {
+                const BoundExpr* size = apply.clause->batch_size.get();
+                return std::make_unique<TransactionsOp>(build_input(op, needed), std::move(inner), apply,
+                                                        size == nullptr ? nullptr : compile(*size),
+                                                        carried(op, needed), fresh, slots());
+            }
             return std::make_unique<ApplyOp>(build_input(op, needed), std::move(inner), apply,
                                              carried(op, needed), fresh, slots());
         }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,6 +45,9 @@ struct ExecContext {
     UpdateCounts updates;
     Writer* writer = nullptr;         // null in a reading statement
     std::uint64_t run = 0;            // differs from run to run: for caches of operators
+    // CALL { } IN TRANSACTIONS: commits what was written so far and goes on in a new transaction.
+    // Null where that is not allowed: inside a transaction of the user's.
+    std::function<void()> commit_part;
     bool read_only = false;
     bool profile = false;
     // Values of comprehension variables while their body is evaluated, by slot.

@@ -38,10 +38,14 @@ void Prepared::give_back(std::unique_ptr<Execution> execution) {
     if (idle_.size() < kMaxIdle) idle_.push_back(std::move(execution));
 }
 
-void run_to_end(Execution& execution, const Plan& plan, std::vector<std::vector<Value>>& rows) {
+std::uint64_t next_run() {
     static std::atomic<std::uint64_t> runs{0};
+    return ++runs;
+}
+
+void run_to_end(Execution& execution, const Plan& plan, std::vector<std::vector<Value>>& rows) {
     ExecContext& context = execution.context;
-    context.run = ++runs;
+    context.run = next_run();
     context.locals.assign(plan.slot_count, Value());
     execution.root->open(context);
     const std::size_t columns = plan.column_slots.size();

@@ -34,6 +34,9 @@ private:
     std::vector<std::unique_ptr<Execution>> idle_;
 };
 
+// A number no run had before: caches of operators ask for it.
+std::uint64_t next_run();
+
 // Runs to the end, appending the result's rows. context is filled by the caller.
 void run_to_end(Execution& execution, const Plan& plan, std::vector<std::vector<Value>>& rows);
 

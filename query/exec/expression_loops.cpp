@@ -113,10 +113,9 @@ public:
         LocalScope scope(context, slot_);
         std::size_t step = 0;
         for (const Value& item : list.as_list()) {
-            if ((++step & 255) == 0) {
-                context.guard.check();
-                context.guard.require(sum.heap_bytes());
-            }
+            if ((++step & 255) == 0) context.guard.check();
+            // A value may double with every step: room for the next is asked for before it is made.
+            context.guard.require(2 * sum.heap_bytes());
             accumulator.set(sum);
             scope.set(item);
             sum = step_->eval_row(context, batch, row);

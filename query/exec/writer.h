@@ -21,6 +21,8 @@ public:
 
     const graph::Graph& graph() const { return transaction_->graph(); }
     graph::Transaction& transaction() { return *transaction_; }
+    // Goes on writing in another transaction, after the former was committed.
+    void go_on(graph::Transaction& transaction) { transaction_ = &transaction; }
 
     NodeId create_node(const std::vector<std::string>& labels);
     // Both ends must live: throws EntityNotFound otherwise.
