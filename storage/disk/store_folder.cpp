@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kUnfinishedMark = "MAEK.new";
+constexpr std::string_view kMarkInTheMaking = "MAEK.new.new";  // a crash before the mark was whole
 
 Error not_a_store(const fs::path& path, std::string_view why) {
     return Error{ErrorCode::kNotFound, path.string() + " is no store: " + std::string(why), {}, {}};
@@ -47,8 +48,8 @@ std::string_view field(std::string_view text, std::string_view word) {
 }
 
 bool holds_only_ours(const fs::path& path) {
-    static constexpr std::array<std::string_view, 6> kOurs = {
-        kUnfinishedMark, "LOCK", "LEDGER", "LEDGER.new", "image", "rocks"};
+    static constexpr std::array<std::string_view, 7> kOurs = {
+        kUnfinishedMark, kMarkInTheMaking, "LOCK", "LEDGER", "LEDGER.new", "image", "rocks"};
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(path, ignored))
         if (std::find(kOurs.begin(), kOurs.end(), entry.path().filename().string()) == kOurs.end())
@@ -76,7 +77,9 @@ Result<FolderState> look_at(const fs::path& path) {
     if (fs::exists(path / "MAEK", problem)) return FolderState::kStore;
     const fs::directory_iterator entries(path, problem);
     if (problem) return system_error("look into", path, problem.value());
-    if (fs::exists(path / kUnfinishedMark, problem) && holds_only_ours(path)) return FolderState::kUnfinished;
+    if ((fs::exists(path / kUnfinishedMark, problem) || fs::exists(path / kMarkInTheMaking, problem)) &&
+        holds_only_ours(path))
+        return FolderState::kUnfinished;
     for (const auto& entry : entries) {
         const std::string name = entry.path().filename().string();
         if (name == "lost+found" || name == "LOCK") continue;  // an empty file system; a maker at work

@@ -189,6 +189,19 @@ TEST(Store, RefusesAFolderWithOtherFiles) {
     EXPECT_EQ(open_error(temp / "other"), ErrorCode::kNotFound);
 }
 
+// Found by the kill loop: the mark of an unfinished store was itself unfinished.
+TEST(Store, IsMadeWhereMakingItWasInterruptedAtAnyMoment) {
+    TempFolder temp;
+    for (const char* left : {"MAEK.new", "MAEK.new.new", "LEDGER.new"}) {
+        const fs::path store = temp / (std::string("s-") + left);
+        fs::create_directories(store / "rocks");
+        std::ofstream(store / "MAEK.new.new") << "maek st";
+        std::ofstream(store / left) << "x";
+        EXPECT_EQ(open_error(store), ErrorCode::kNotFound);
+        EXPECT_NE(open_store(store), nullptr);
+    }
+}
+
 TEST(Store, RefusesAPlainFile) {
     TempFolder temp;
     std::ofstream(temp / "file") << "hello";
