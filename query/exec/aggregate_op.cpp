@@ -152,6 +152,7 @@ void AggregateOp::do_open(ExecContext& context) {
     Operator::do_open(context);
     table_.start(keys_.size(), &context.guard, context.writing());
     for (AggregateColumn& call : calls_) call.start();
+    memo_.clear();
     given_ = 0;
     read_ = false;
 }
@@ -165,6 +166,61 @@ void AggregateOp::close() {
 
 std::uint32_t AggregateOp::groups() const { return keys_.empty() ? 1 : table_.size(); }
 
+namespace {
+
+// Bits that say which value it is, for kinds that have such; texts by their place.
+template <class Visit>
+bool each_key_bits(const Vector& key, std::uint32_t rows, const Visit& visit) {
+    if (key.is_constant()) return false;
+    switch (key.kind()) {
+        case VectorKind::kInteger:
+            if (key.nulls() != nullptr) return false;
+            for (std::uint32_t row = 0; row < rows; ++row) {
+                if (!visit(row, static_cast<std::uint64_t>(key.integers()[row]))) return false;
+            }
+            return true;
+        case VectorKind::kNode:
+        case VectorKind::kRel:
+            for (std::uint32_t row = 0; row < rows; ++row) {
+                if (!visit(row, key.ids()[row])) return false;
+            }
+            return true;
+        case VectorKind::kString:
+            for (std::uint32_t row = 0; row < rows; ++row) {
+                const std::string_view text = key.texts()[row];
+                const auto place = reinterpret_cast<std::uintptr_t>(text.data());
+                if (!visit(row, place ^ (static_cast<std::uint64_t>(text.size()) << 48))) return false;
+            }
+            return true;
+        default: return false;
+    }
+}
+
+std::size_t memo_slot(std::uint64_t bits, std::size_t slots) {
+    return static_cast<std::size_t>((bits * 0x9E3779B97F4A7C15ULL) >> 40) & (slots - 1);
+}
+
+}  // namespace
+
+bool AggregateOp::remembered(const Vector& key, std::uint32_t rows) {
+    if (memo_.empty() || memo_kind_ != key.kind()) return false;
+    numbers_.resize(rows);
+    return each_key_bits(key, rows, [&](std::uint32_t row, std::uint64_t bits) {
+        const Memo& memo = memo_[memo_slot(bits, kMemo)];
+        numbers_[row] = memo.number;
+        return memo.key == bits && memo.number != RowTable::kNone;
+    });
+}
+
+void AggregateOp::remember(const Vector& key, std::uint32_t rows) {
+    if (memo_.empty() || memo_kind_ != key.kind()) memo_.assign(kMemo, Memo{0, RowTable::kNone});
+    memo_kind_ = key.kind();
+    each_key_bits(key, rows, [&](std::uint32_t row, std::uint64_t bits) {
+        memo_[memo_slot(bits, kMemo)] = {bits, numbers_[row]};
+        return true;
+    });
+}
+
 void AggregateOp::read(ExecContext& context) {
     std::vector<const Vector*> columns;
     for (AggregateColumn& call : calls_) call.resize(keys_.empty() ? 1 : 0);
@@ -173,8 +229,11 @@ void AggregateOp::read(ExecContext& context) {
         for (const VectorExprPtr& key : keys_) columns.push_back(&key->eval(context, input_));
         if (keys_.empty()) {
             numbers_.assign(input_.rows, 0);
-        } else {
+        } else if (columns.size() != 1 || context.writing()) {
             table_.add(columns, input_.rows, numbers_);
+        } else if (!remembered(*columns[0], input_.rows)) {
+            table_.add(columns, input_.rows, numbers_);
+            if (table_.size() < kMemo) remember(*columns[0], input_.rows);
         }
         const Vector* times = plan_.multiplicity == kNoSlot ? nullptr : &input_[plan_.multiplicity];
         for (AggregateColumn& call : calls_) {

@@ -62,12 +62,23 @@ protected:
 private:
     void read(ExecContext& context);
     std::uint32_t groups() const;
+    // The groups of a batch with one key, from what was seen before; false: look them up.
+    bool remembered(const Vector& key, std::uint32_t rows);
+    void remember(const Vector& key, std::uint32_t rows);
 
     const LogicalAggregate& plan_;
     std::vector<VectorExprPtr> keys_;
     std::vector<AggregateColumn> calls_;
     Batch input_;
     RowTable table_;
+    // Groups of recent keys by their bits (texts: by where the snapshot keeps them).
+    static constexpr std::size_t kMemo = 4096;
+    struct Memo {
+        std::uint64_t key;
+        std::uint32_t number;
+    };
+    std::vector<Memo> memo_;
+    VectorKind memo_kind_ = VectorKind::kValue;
     std::vector<std::uint32_t> numbers_;
     std::uint32_t given_ = 0;
     bool read_ = false;

@@ -157,7 +157,20 @@ bool CountIntersectOp::may_repeat(const graph::Graph& graph, std::uint32_t a, st
         return (record.source.value == node && has_type(steps, record.type, graph::Direction::kOut)) ||
                (record.target.value == node && has_type(steps, record.type, graph::Direction::kIn));
     };
-    for (const std::uint32_t* other : others_) {
+    for (std::size_t i = 0; i < others_.size(); ++i) {
+        const std::uint32_t* other = others_[i];
+        if (i < plan_.other_ends.size() && plan_.other_ends[i].first != kNoSlot) {
+            // Without the type this says "perhaps" more often than the record would; never less.
+            const std::uint32_t source = plan_.other_ends[i].first == plan_.a ? a : b;
+            const std::uint32_t target = plan_.other_ends[i].second == plan_.a ? a : b;
+            const auto perhaps = [&](const std::vector<AdjacencyStep>& steps, std::uint32_t node) {
+                return std::any_of(steps.begin(), steps.end(), [&](const AdjacencyStep& step) {
+                    return node == (step.direction == graph::Direction::kOut ? source : target);
+                });
+            };
+            if (perhaps(*a_now_, a) || perhaps(*b_now_, b)) return true;
+            continue;
+        }
         if (other[row] == RelId::kNone || !graph.has_rel(RelId{other[row]})) continue;
         const graph::RelRecord record = graph.rel(RelId{other[row]});
         if (touches(*a_now_, a, record) || touches(*b_now_, b, record)) return true;

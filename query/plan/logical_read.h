@@ -145,6 +145,8 @@ struct LogicalCountIntersect : LogicalOp {
     RelDirection b_direction = RelDirection::kOut;  // seen from b, towards x
     std::vector<std::string> labels;
     std::vector<Slot> other_than;  // bound relationships of the same match
+    // Source and target slot of each of those, kNoSlot where not known: saves looking at the record.
+    std::vector<std::pair<Slot, Slot>> other_ends;
     void add_reads(SlotSet& set) const override {
         set.add(a), set.add(b);
         for (const Slot rel : other_than) set.add(rel);

@@ -63,6 +63,20 @@ bool take_apart(const LogicalFilter& filter, const SlotSet& gone, const LogicalO
     return true;
 }
 
+// The slots of a relationship's source and target, when they are the two ends of the intersection.
+std::pair<Slot, Slot> ends_of(const LogicalOp& below, Slot rel, const LogicalCountIntersect& count) {
+    for (const LogicalOp* at = &below; at != nullptr; at = at->children.empty() ? nullptr : &at->child()) {
+        if (at->kind != LogicalKind::kExpand) continue;
+        const auto& step = static_cast<const LogicalExpand&>(*at);
+        if (step.rel != rel || step.direction == RelDirection::kBoth) continue;
+        const bool out = step.direction == RelDirection::kOut;
+        const Slot source = out ? step.from : step.to, target = out ? step.to : step.from;
+        const auto known = [&](Slot slot) { return slot == count.a || slot == count.b; };
+        if (known(source) && known(target)) return {source, target};
+    }
+    return {kNoSlot, kNoSlot};
+}
+
 // The step under an optional filter.
 LogicalOp* under_filter(LogicalOp& at, const LogicalFilter*& filter) {
     filter = nullptr;
@@ -139,6 +153,7 @@ private:
         count->a_direction = opening.direction;
         count->b_direction = closing.from == middle ? turned(closing.direction) : closing.direction;
         count->labels = opening.to_labels;
+        for (const Slot other : others) count->other_ends.push_back(ends_of(opening.child(), other, *count));
         count->other_than = std::move(others);
         count->rows = opening.child().rows;
         finish(std::move(count), filtered(std::move(kept), std::move(opening.children[0])));
