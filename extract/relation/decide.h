@@ -1,6 +1,6 @@
 // Room: extract, inner. From judged proposals to facts: the best sentence for each fact, what excludes
 // each other (leading and taking part, two places of which one lies in the other), one post a person.
-// Tests: tests/extract/relation/decide_test.cpp.
+// Tests: tests/extract/relation/relations_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -141,7 +141,71 @@ void Judge::fill(Fact& fact, const std::vector<std::uint32_t>& of_pair) {
     put(by_target_[kind_key(kFunds, best.target)].best);
     put(by_target_[kind_key(kMember, best.target)].best);
     put(static_cast<float>(best.sentence));
-    while (n < kFactNumbers) put(0);
+    while (n < kPairNumbers + 36) put(0);
+    fill_neighbours(fact, of_pair, fact.numbers);
+}
+
+void Judge::note_neighbours() {
+    for (std::uint32_t i = 0; i < facts_.size(); ++i) {
+        const JudgedPair& p = pairs_[facts_[i].pair];
+        const float score = p.scores[static_cast<std::size_t>(facts_[i].kind)];
+        expected_[static_cast<std::size_t>(facts_[i].kind)] += 1.0f / (1.0f + std::exp(-score));
+        if (score < -4.0f) continue;
+        neighbours_[p.source].emplace_back(p.target, i);
+        neighbours_[p.target].emplace_back(p.source, i);
+    }
+}
+
+// What the whole article says around a fact: third entities that stand to both ends, ranks, and counts.
+void Judge::fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& of_pair, FactNumbers& numbers) {
+    const std::size_t k = static_cast<std::size_t>(fact.kind);
+    const JudgedPair& best = pairs_[fact.pair];
+    const float own = best.scores[k];
+    std::unordered_map<std::uint32_t, std::pair<float, float>> of_source, of_target;  // same kind, any kind
+    int rank_source = 0, rank_target = 0, in_sentence_source = 0, in_sentence_target = 0;
+    const auto gather = [&](std::uint32_t entity, bool is_source, auto& third, int& rank, int& in_sentence) {
+        for (const auto& [other, i] : neighbours_[entity]) {
+            const JudgedPair& p = pairs_[facts_[i].pair];
+            const float score = p.scores[static_cast<std::size_t>(facts_[i].kind)];
+            auto& [same, any] = third.try_emplace(other, kLow, kLow).first->second;
+            any = std::max(any, score);
+            if (facts_[i].kind != fact.kind) continue;
+            const bool symmetric = fact.kind == RelationKind::kPartnersWith;
+            if (!symmetric && (is_source ? p.source : p.target) != entity) {
+                continue;
+            }
+            same = std::max(same, score);
+            rank += score > own ? 1 : 0;
+            in_sentence += p.sentence == best.sentence && score > -1.0f ? 1 : 0;
+        }
+    };
+    gather(best.source, true, of_source, rank_source, in_sentence_source);
+    gather(best.target, false, of_target, rank_target, in_sentence_target);
+    float both_same = kLow, source_same = kLow, target_same = kLow, both_any = kLow;
+    for (const auto& [third, mine] : of_source) {
+        if (third == best.target) continue;
+        const auto found = of_target.find(third);
+        if (found == of_target.end()) continue;
+        both_same = std::max(both_same, std::min(mine.first, found->second.first));
+        source_same = std::max(source_same, std::min(mine.first, found->second.second));
+        target_same = std::max(target_same, std::min(mine.second, found->second.first));
+        both_any = std::max(both_any, std::min(mine.second, found->second.second));
+    }
+    float headline = kLow;
+    std::vector<std::uint32_t> sentences;
+    for (const std::uint32_t i : of_pair) {
+        if (std::find(sentences.begin(), sentences.end(), pairs_[i].sentence) == sentences.end()) sentences.push_back(pairs_[i].sentence);
+        if (pairs_[i].sentence == 0) headline = std::max(headline, pairs_[i].scores[k]);
+    }
+    std::size_t n = kPairNumbers + 36;
+    for (const float value : {both_same, source_same, target_same, both_any, headline, static_cast<float>(sentences.size()),
+                              static_cast<float>(rank_source), static_cast<float>(rank_target), static_cast<float>(in_sentence_source),
+                              static_cast<float>(in_sentence_target), expected_[k],
+                              static_cast<float>(neighbours_[best.source].size()), static_cast<float>(neighbours_[best.target].size()),
+                              static_cast<float>(by_source_[kind_key(static_cast<std::size_t>(RelationKind::kLeads), best.source)].strong)}) {
+        numbers[n++] = value;
+    }
+    while (n < kFactNumbers) numbers[n++] = 0;
 }
 
 void Judge::finish() {
@@ -188,6 +252,7 @@ void Judge::finish() {
             }
         }
     }
+    note_neighbours();
     for (Fact& fact : facts_) {
         const JudgedPair& best = pairs_[fact.pair];
         fill(fact, by_pair_[pair_key(best.source, best.target)]);

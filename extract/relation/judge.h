@@ -2,7 +2,7 @@
 // log-linear scorer from its words. Then each fact (kind, source, target) by trees that see its best
 // sentence, the other sentences, the other kinds, and how the first judge spoke of those that stand
 // in the same enumeration or compete for the same place.
-// Tests: tests/extract/relation/judge_test.cpp.
+// Tests: tests/extract/relation/relations_test.cpp, trees_test.cpp.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@
 
 namespace maek::extract {
 
-inline constexpr std::size_t kFactNumbers = kPairNumbers + 36;
+inline constexpr std::size_t kFactNumbers = kPairNumbers + 52;
 using FactNumbers = std::array<float, kFactNumbers>;
 
 struct JudgedPair {
@@ -53,6 +53,8 @@ public:
 private:
     void close_scene();
     void fill(Fact& fact, const std::vector<std::uint32_t>& of_pair);
+    void fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& of_pair, FactNumbers& numbers);
+    void note_neighbours();
 
     const RelationModel& model_;
     std::vector<JudgedPair> pairs_;
@@ -66,6 +68,9 @@ private:
         std::uint32_t strong = 0;  // how many pairs above zero
     };
     std::unordered_map<std::uint64_t, TopTwo> by_source_, by_target_;
+    // What the first judge said of an entity and its neighbours, the other end and the fact's index.
+    std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::uint32_t>>> neighbours_;
+    RelationScores expected_{};  // facts of each kind in the article, as the first judge has it
 };
 
 }  // namespace maek::extract

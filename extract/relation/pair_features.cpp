@@ -36,6 +36,23 @@ int bucket(std::size_t n) {
     return n <= 14 ? 6 : 7;
 }
 
+// Types that behave alike: regions, institutes, agencies, firms, places of things, alliances, ...
+int coarse(EntityType type) {
+    switch (type) {
+        case EntityType::kProvince: case EntityType::kCity: return 0;
+        case EntityType::kTechnopark: case EntityType::kResearchInstitute: case EntityType::kUniversity: return 1;
+        case EntityType::kCompany: return 2;
+        case EntityType::kAgency: return 3;
+        case EntityType::kCluster: case EntityType::kFacility: return 4;
+        case EntityType::kAlliance: return 5;
+        case EntityType::kProject: return 6;
+        case EntityType::kPerson: return 7;
+        case EntityType::kIndustry: return 8;
+        case EntityType::kNone: break;
+    }
+    return 9;
+}
+
 // The beginning of a word: two syllables, or five Latin letters in lower case.
 std::string stem_of(std::string_view word) {
     std::string out;
@@ -141,6 +158,11 @@ void PairFeatures::enter(const Scene& scene) {
         if ((word.triggers & kRelationBits) != 0) stem.trigger = scene.korean ? hash_text(words_.trigger_stem(text)) : stem.hash;
         if (!word.in_name && !word.says) last_verb_ = stem.trigger != 0 ? stem.trigger : stem.hash;
         if (scene.korean && !word.in_name) compares_ = compares_ || words_.compares(text);
+    }
+    last_class_ = kWordClasses;
+    for (const Word& word : scene.words) {
+        const std::size_t c = first_class(word.triggers);
+        if (c != kWordClasses && !word.in_name && !word.says) last_class_ = c;
     }
     organisations_ = 0;
     for (const Occurrence& o : scene.occurrences) organisations_ += is_organisation(o.type) && !o.left_out() ? 1 : 0;
@@ -304,6 +326,32 @@ void PairFeatures::read_classes(std::size_t a, std::size_t b, std::vector<std::u
     each(between, 70);
     each(clause, 73);
     each(behind & ~clause, 76);
+    const int ca = coarse(x.type), cb = coarse(y.type);
+    keys.push_back(key(100, first_behind[0], ca, cb, ra, rb));
+    keys.push_back(key(101, first_behind[0], ca, cb, rb, forward));
+    keys.push_back(key(102, last_verb_, ca, cb));
+    keys.push_back(key(103, ca, cb, ra, rb, forward));
+    keys.push_back(key(104, ca, cb, static_cast<int>(x.kind), static_cast<int>(y.kind)));
+    if (const int p = predicate(a, b); p >= 0) {
+        const std::uint64_t verb = stems_[static_cast<std::size_t>(p)].trigger;
+        keys.push_back(key(105, verb, ca, cb, rb));
+        keys.push_back(key(106, verb, ca, cb, ra));
+    }
+    if (!x.left_out() && !y.left_out()) {  // the pattern between two names that stand near each other
+        const Occurrence& first = forward ? x : y;
+        const Occurrence& second = forward ? y : x;
+        std::uint64_t pattern = static_cast<std::uint64_t>(first.role);
+        int count = 0;
+        for (int w = first.last_word + 1; w < second.word && count < 5; ++w, ++count) {
+            const Word& word = scene_->words[static_cast<std::size_t>(w)];
+            pattern = mix(pattern, word.in_name ? 99 : first_class(word.triggers));
+        }
+        if (count < 5) {
+            keys.push_back(key(107, pattern, ta, tb, forward));
+            keys.push_back(key(108, pattern, ca, cb, forward));
+            keys.push_back(key(109, pattern, ca, cb, forward, rb));
+        }
+    }
     keys.push_back(key(80, first_behind[0], ta, tb));
     keys.push_back(key(81, first_behind[0], ra, rb, forward));
     keys.push_back(key(82, first_behind[0], ra, rb, ta, tb));
@@ -402,6 +450,12 @@ void PairFeatures::read(std::size_t a, std::size_t b, std::vector<std::uint64_t>
     read_triggers(a, b, keys);
     read_classes(a, b, keys);
     read_money(a, b, keys);
+    if (const int tie = joint(x, y); tie != 0) {
+        keys.push_back(key(110, tie, ta, tb));
+        keys.push_back(key(111, tie, coarse(x.type), coarse(y.type), rb));
+    }
+    keys.push_back(key(112, last_class_, ta, tb));
+    keys.push_back(key(113, last_class_, ra, rb, forward));
     const int holds_b = name_holds(vx, vy), holds_a = name_holds(vy, vx);
     keys.push_back(key(60, holds_b, holds_a));
     keys.push_back(key(61, holds_b, holds_a, ta, tb));
@@ -415,6 +469,23 @@ void PairFeatures::read(std::size_t a, std::size_t b, std::vector<std::uint64_t>
     keys.push_back(key(69, vx.in_headline, ka, ra));
 }
 
+
+// How two names that stand side by side are tied: 0 not, 1 "경남 김해시", 2 by 의, 3 by 내 산하 소속, 4 by a
+// bracket; negative when the target stands first.
+int PairFeatures::joint(const Occurrence& x, const Occurrence& y) const {
+    if (x.left_out() || y.left_out()) return 0;
+    const bool forward = x.span.begin < y.span.begin;
+    const Occurrence& first = forward ? x : y;
+    const Occurrence& second = forward ? y : x;
+    if (second.span.begin < first.span.end || second.span.begin - first.span.end > 14) return 0;
+    const std::string_view gap = std::string_view(document_.text).substr(first.span.end, second.span.begin - first.span.end);
+    int tie = 0;
+    if (gap.empty() || gap == " ") tie = 1;
+    else if (gap == "의 ") tie = 2;
+    else if (gap == " 내 " || gap == " 산하 " || gap == " 소속 " || gap == " 안 " || gap == " 부설 ") tie = 3;
+    else if (gap == "(" || gap == " (") tie = 4;
+    return forward ? tie : -tie;
+}
 
 void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const {
     const Scene& scene = *scene_;
@@ -521,6 +592,31 @@ void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const
         put(!o->left_out() && own >= 0 ? first_class(scene.words[static_cast<std::size_t>(own)].triggers) : kWordClasses);
     }
     put(p < 0 ? kWordClasses : first_class(scene.words[static_cast<std::size_t>(p)].triggers));
+    put(joint(x, y));
+    put(last_class_);
+    // Who else could be the doer: organisations as topic or subject before the pair, and nearer to the verb.
+    int doers_before = 0, doers_behind = 0;
+    bool pays = false;
+    for (const Occurrence& o : scene.occurrences) {
+        if (o.left_out() || o.group == x.group || (o.group_role != Role::kTopic && o.group_role != Role::kSubject)) continue;
+        if (!is_organisation(o.type)) continue;
+        doers_before += o.word < x.word ? 1 : 0;
+        doers_behind += o.word > x.word && (p < 0 || o.word < p) ? 1 : 0;
+    }
+    std::uint32_t from_target = 1000;
+    for (std::uint32_t m = scene.first_money; m < scene.last_money; ++m) {
+        const Money& money = document_.money[m];
+        if (!out_y) {
+            from_target = std::min(from_target, money.span.begin >= y.span.end ? money.span.begin - y.span.end
+                                                                              : y.span.begin - std::min(y.span.begin, money.span.end));
+        }
+        pays = pays || (!out_x && money.span.begin >= x.span.end && money.span.begin - x.span.end <= 10);
+    }
+    put(doers_before);
+    put(doers_behind);
+    put(from_target);
+    put(pays ? 1 : 0);
+    put(x.clause);
     while (n < kPairNumbers) put(0);
 }
 

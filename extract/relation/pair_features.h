@@ -1,6 +1,6 @@
 // Room: extract, inner. What the scorer sees of two occurrences in one sentence: a list of 64-bit
 // keys, the same code for training and for reading. A change of the templates makes old models
-// useless and must raise kPairFeatureVersion. Tests: tests/extract/relation/pair_features_test.cpp.
+// useless and must raise kPairFeatureVersion. Tests: tests/extract/relation/relations_test.cpp.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kPairFeatureVersion = 3;
+inline constexpr std::uint32_t kPairFeatureVersion = 4;
 
 // What stands in numbers of a pair, for the trees of the second judge. Their order is part of the
 // model; see PairFeatures::numbers.
@@ -64,6 +64,7 @@ private:
     void read_classes(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     void read_money(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     std::uint64_t tail_hash(const Occurrence& o) const;
+    int joint(const Occurrence& x, const Occurrence& y) const;
 
     const Document& document_;
     const RelationWords& words_;
@@ -71,6 +72,7 @@ private:
     const Scene* scene_ = nullptr;
     std::vector<Stem> stems_;  // by word
     std::uint64_t last_verb_ = 0;
+    std::size_t last_class_ = kWordClasses;  // of the last word that has one
     bool compares_ = false;
     std::uint32_t organisations_ = 0;
 };

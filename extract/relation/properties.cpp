@@ -33,6 +33,25 @@ std::string_view without_signs(std::string_view word) {
     return word;
 }
 
+// What the words at an amount say for or against this payer: a sum of which parts follow ("총 405억원 중"),
+// a share that is called by its payer behind it ("105억원은 시비"), money of the regions ("지방비 149억원").
+long around_amount(std::string_view text, ByteSpan money, EntityType payer) {
+    const std::string_view behind = text.substr(money.end, 30);
+    const std::string_view before = text.substr(money.begin - std::min<std::uint32_t>(money.begin, 24), std::min<std::uint32_t>(money.begin, 24));
+    const bool city = payer == EntityType::kCity, province = payer == EntityType::kProvince;
+    long score = 0;
+    for (const std::string_view sign : {" 중 ", " 중에", " 가운데", " 중,"}) score -= behind.starts_with(sign) ? 700 : 0;
+    for (const std::string_view particle : {"은 ", "을 ", "는 ", "("}) {
+        if (!behind.starts_with(particle)) continue;
+        const std::string_view next = behind.substr(particle.size());
+        if (next.starts_with("시비") || next.starts_with("군비") || next.starts_with("구비")) score += city ? 2500 : -1200;
+        if (next.starts_with("도비")) score += province ? 2500 : -1200;
+        if (next.starts_with("국비")) score += payer == EntityType::kAgency ? 1200 : -1200;
+    }
+    if (before.ends_with("지방비 ") || before.ends_with("지방비 약 ")) score += city || province ? 900 : -900;
+    return score;
+}
+
 }  // namespace
 
 std::string PropertyReader::role(const Judged& fact) const {
@@ -89,6 +108,7 @@ std::optional<std::int64_t> PropertyReader::amount(const Judged& fact) const {
             case MoneyRole::kPrivate: score += payer == EntityType::kCompany ? 500 : -1500; break;
             default: break;
         }
+        score += around_amount(document_.text, money.span, payer);
         if (!fact.source_left_out) {
             const bool behind = money.span.begin >= fact.source_span.end;
             const long gap = behind ? static_cast<long>(money.span.begin) - static_cast<long>(fact.source_span.end)

@@ -45,18 +45,11 @@ struct Side {
     double g = 0, h = 0;
 };
 
-}  // namespace
-
-Forest learn_forest(std::span<const ForestRow> rows, const ForestOptions& options) {
+Forest grow(std::span<const ForestRow> rows, const Bins& bins, double share, std::uint32_t seed, const ForestOptions& options) {
     Forest forest;
-    double positives = 0;
-    for (const ForestRow& row : rows) positives += row.holds ? 1 : 0;
-    if (positives < 5) return forest;
-    const double share = positives / static_cast<double>(rows.size());
     forest.bias = static_cast<float>(std::log(share / (1 - share)));
-    const Bins bins(rows);
     std::vector<float> score(rows.size(), forest.bias), g(rows.size()), h(rows.size());
-    std::mt19937 random(20201124);
+    std::mt19937 random(seed);
     std::vector<std::uint32_t> drawn, columns;
     std::vector<std::uint16_t> node_of(rows.size());
     for (int t = 0; t < options.trees; ++t) {
@@ -158,6 +151,27 @@ Forest learn_forest(std::span<const ForestRow> rows, const ForestOptions& option
         }
     }
     return forest;
+}
+
+}  // namespace
+
+Forest learn_forest(std::span<const ForestRow> rows, const ForestOptions& options) {
+    Forest mean;
+    double positives = 0;
+    for (const ForestRow& row : rows) positives += row.holds ? 1 : 0;
+    if (positives < 5) return mean;
+    const Bins bins(rows);
+    for (int f = 0; f < options.forests; ++f) {
+        Forest one = grow(rows, bins, positives / static_cast<double>(rows.size()), 20201124u + static_cast<std::uint32_t>(f), options);
+        mean.bias = one.bias;
+        for (auto& tree : one.trees) {
+            for (TreeNode& node : tree) {
+                if (node.feature < 0) node.value /= static_cast<float>(options.forests);
+            }
+            mean.trees.push_back(std::move(tree));
+        }
+    }
+    return mean;
 }
 
 }  // namespace maek::train

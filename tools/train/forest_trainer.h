@@ -11,7 +11,8 @@
 namespace maek::train {
 
 struct ForestOptions {
-    int trees = 120;
+    int forests = 2;  // grown from other draws; their mean judges
+    int trees = 120;  // of each
     int depth = 4;
     float rate = 0.08f;
     float lambda = 3.0f;

@@ -305,13 +305,13 @@ void score_article(const RelationArticle& article, const std::vector<DocumentRel
         if (gold != nullptr && gold->amount_krw.has_value()) {
             ++tally.amounts;
             tally.amounts_right += r.amount_krw == gold->amount_krw ? 1 : 0;
-            if (r.amount_krw != gold->amount_krw && errors == "AMOUNT") {
+            if (r.amount_krw != gold->amount_krw && (errors == "AMOUNT" || errors == "ALL")) {
                 std::printf("%s AMOUNT %lld wanted %lld: %s -> %s || %s\n", article.id.c_str(), static_cast<long long>(r.amount_krw.value_or(0)),
                             static_cast<long long>(*gold->amount_krw), label_of(article, r.source).c_str(),
                             label_of(article, r.target).c_str(), text(r.sentence).c_str());
             }
         }
-        if (gold == nullptr && errors == name) {
+        if (gold == nullptr && (errors == name || errors == "ALL")) {
             std::printf("%s + %s %.2f %s -> %s || %s\n", article.id.c_str(), name.c_str(), static_cast<double>(r.confidence),
                         label_of(article, r.source).c_str(), label_of(article, r.target).c_str(), text(r.sentence).c_str());
         }
@@ -321,7 +321,7 @@ void score_article(const RelationArticle& article, const std::vector<DocumentRel
         ++tally.counts[name].gold;
         ++tally.counts["~all"].gold;
         if (static_cast<std::size_t>(r.kind) <= 5) ++tally.counts["~core"].gold;
-        if (hit.count(&r) == 0 && errors == name) {
+        if (hit.count(&r) == 0 && (errors == name || errors == "ALL")) {
             std::printf("%s - %s %s -> %s || %s\n", article.id.c_str(), name.c_str(), label_of(article, r.source).c_str(),
                         label_of(article, r.target).c_str(), r.evidence.c_str());
         }
@@ -494,6 +494,7 @@ int main(int argc, char** argv) {
         else if (arg == "--tree-rate") options.forest.rate = std::strtof(value().c_str(), nullptr);
         else if (arg == "--lambda") options.forest.lambda = std::strtof(value().c_str(), nullptr);
         else if (arg == "--leaf") options.forest.least_weight = std::strtof(value().c_str(), nullptr);
+        else if (arg == "--forests") options.forest.forests = std::atoi(value().c_str());
         else if (arg == "--columns") options.forest.columns = std::strtof(value().c_str(), nullptr);
         else if (arg == "--predicted-only") options.use_gold = false;
         else if (arg == "--epochs") options.epochs = std::atoi(value().c_str());
