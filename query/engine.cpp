@@ -52,6 +52,9 @@ std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue&
     const PlanOptions plan_options{&graph, options.disabled_rewrites};
     std::unique_ptr<Plan> plan = make_plan(std::move(bound), plan_options);
     rewrite(*plan, plan_options);
+    for (const BoundStatement::Note& note : plan->notes) {
+        made->notifications.push_back({note.code, "INFORMATION", note.message, 0, 0});
+    }
     made->prepared = std::make_unique<Prepared>(std::move(plan));
     return made;
 }

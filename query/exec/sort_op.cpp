@@ -83,7 +83,9 @@ int SortOp::compare(std::uint32_t a, std::uint32_t b) const {
 }
 
 void SortOp::sort(std::uint32_t wanted) {
-    const auto before = [this](std::uint32_t a, std::uint32_t b) {
+    std::uint32_t ticks = 0;
+    const auto before = [this, &ticks](std::uint32_t a, std::uint32_t b) {
+        if ((++ticks & 8191) == 0 && context_ != nullptr) context_->guard.check();
         const int result = compare(a, b);
         return result != 0 ? result < 0 : a < b;
     };

@@ -80,6 +80,7 @@ struct Plan {
     std::unordered_map<const BoundSegment*, Slot> group_walks;
 
     std::vector<std::unique_ptr<AggregateCall>> own_calls;  // made by rewrites
+    std::vector<BoundStatement::Note> notes;                // what the user should know of the plan
 
     PlanNames names() const { return {&slot_names}; }
     Slot new_slot(std::string name = {}) {

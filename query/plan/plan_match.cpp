@@ -58,6 +58,7 @@ public:
             if (step.kind == Step::Kind::kNone) break;
             planner_.count_step();
             take(step);
+            started_ = true;
             test_ready();
         }
         for (const PatternGraph::Named& named : graph_.named) {
@@ -349,6 +350,14 @@ private:
             op->labels = node.labels;
             use_labels(node);
         }
+        const bool everything = found.kind <= LogicalScan::Access::kLabels;
+        if (started_ && everything && at_->rows > 1) {
+            planner_.plan().notes.push_back(
+                {"CartesianProduct",
+                 "the parts of this MATCH are not connected: every row of one is combined with every row of "
+                 "the other; connect them by a relationship or an equality if that is not meant",
+                 {}});
+        }
         for (const std::size_t used : found.used) tested_[used] = true;
         reach(step.index);
         push(std::move(op), step.rows);
@@ -498,6 +507,7 @@ private:
     LogicalPtr at_;
     SlotSet bound_;
     std::vector<bool> done_, tested_, reached_;
+    bool started_ = false;  // a step of this MATCH has been taken
 };
 
 }  // namespace
