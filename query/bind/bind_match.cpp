@@ -113,7 +113,13 @@ LabelExpr Binder::bind_labels(const ast::LabelExpr& in, bool type) {
             require(*out.dynamic, {ValueKind::kString, ValueKind::kList}, "a dynamic label");
             out.dynamic_any = in.dynamic_any;
             return out;
-        case ast::LabelExpr::Kind::kAnything: return out;
+        case ast::LabelExpr::Kind::kAnything:
+            // A bare kAnything means that nothing was written, so `%` becomes `!!%`.
+            out.kind = LabelExpr::Kind::kNot;
+            out.operands.resize(1);
+            out.operands[0].kind = LabelExpr::Kind::kNot;
+            out.operands[0].operands.resize(1);
+            return out;
         case ast::LabelExpr::Kind::kAnd: out.kind = LabelExpr::Kind::kAnd; break;
         case ast::LabelExpr::Kind::kOr: out.kind = LabelExpr::Kind::kOr; break;
         case ast::LabelExpr::Kind::kNot: out.kind = LabelExpr::Kind::kNot; break;

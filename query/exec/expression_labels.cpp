@@ -15,10 +15,11 @@ struct Test {
     LabelRef label;
     TypeRef type;
     VectorExprPtr dynamic;
+    bool dynamic_any = false;
     std::vector<Test> operands;
 
     Test(const LabelExpr& expr, ExprCompiler& compiler)
-        : kind(expr.kind), name(expr.name), label(expr.name), type(expr.name) {
+        : kind(expr.kind), name(expr.name), label(expr.name), type(expr.name), dynamic_any(expr.dynamic_any) {
         if (expr.dynamic != nullptr) dynamic = compiler.compile(*expr.dynamic);
         for (const LabelExpr& operand : expr.operands) operands.emplace_back(operand, compiler);
     }
@@ -104,12 +105,13 @@ private:
             return has_label(context.eval, entity, names.as_string());
         }
         if (!names.is(ValueKind::kList)) fail_kind("a dynamic label", "a string or a list of strings", names);
-        Truth all = Truth::kTrue;
+        Truth held = truth(!test.dynamic_any);
         for (const Value& name : names.as_list()) {
             if (!name.is(ValueKind::kString)) fail_kind("a dynamic label", "a string", name);
-            all = logical_and(all, has_label(context.eval, entity, name.as_string()));
+            const Truth one = has_label(context.eval, entity, name.as_string());
+            held = test.dynamic_any ? logical_or(held, one) : logical_and(held, one);
         }
-        return all;
+        return held;
     }
 
     VectorExprPtr base_;

@@ -263,7 +263,9 @@ LogicalPtr QueryPlanner::plan_call(const BoundCallSubquery& clause, LogicalPtr i
     apply->columns = clause.query->column_slots;
     apply->unit = clause.unit;
     apply->optional = clause.optional;
-    const bool batches = !clause.unit && !clause.in_transactions && runs_in_batches(*clause.query);
+    // An optional one has to know which rows got no answer: one row at a time.
+    const bool batches = !clause.unit && !clause.optional && !clause.in_transactions &&
+                         runs_in_batches(*clause.query);
     if (batches) {
         apply->row_slot = plan_.new_slot();
         hidden_.push_back(apply->row_slot);
