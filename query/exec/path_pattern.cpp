@@ -205,6 +205,17 @@ void PathPattern::bind_path(const Walk& walk) {
     }
 }
 
+// Whether the boundaries behind the first segments that have this variable are the node where the
+// walk now ends.
+bool PathPattern::same_at_boundaries(const Walk& walk, std::size_t segments, Slot slot) const {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < segments; ++i) {
+        while (at < walk.hops.size() && walk.hops[at].segment <= i) ++at;
+        if (boundaries_[i].slot == slot && walk.node(at) != walk.end()) return false;
+    }
+    return true;
+}
+
 // The node between segment and the next one, where the walk now ends.
 bool PathPattern::test_boundary(ExecContext& context, const Walk& walk, std::size_t segment) {
     NodeTest& test = boundaries_[segment];
@@ -212,13 +223,16 @@ bool PathPattern::test_boundary(ExecContext& context, const Walk& walk, std::siz
     // The same variable earlier in the path must be the same node.
     const std::size_t first = reversed_ ? plan_.last : plan_.first;
     if (!test.bound && plan_.path->nodes[first].slot == test.slot && walk.start != node) return false;
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < segment; ++i) {
-        while (at < walk.hops.size() && walk.hops[at].segment <= i) ++at;
-        if (boundaries_[i].slot == test.slot && walk.node(at) != node) return false;
-    }
+    if (!same_at_boundaries(walk, segment, test.slot)) return false;
     if (!test.conditions.empty()) bind_path(walk);
     return test_node(context, test, node);
+}
+
+// The last node: what else it must satisfy is the operator's to ask, but a variable of the way
+// there must come back as the same node.
+bool PathPattern::test_end(const Walk& walk) const {
+    const std::size_t end = reversed_ ? plan_.first : plan_.last;
+    return same_at_boundaries(walk, segments_.size() - 1, plan_.path->nodes[end].slot);
 }
 
 void PathPattern::closure(ExecContext& context, const Walk& walk, Position position,
@@ -232,7 +246,7 @@ void PathPattern::closure(ExecContext& context, const Walk& walk, Position posit
             if (!list.is(ValueKind::kList) || list.as_list().size() != position.rounds) return;
         }
         const bool last = position.segment + 1 == segments_.size();
-        if (!last && !test_boundary(context, walk, position.segment)) return;
+        if (last ? !test_end(walk) : !test_boundary(context, walk, position.segment)) return;
         position = Position{position.segment + 1, 0, 0};
         into.push_back(position);
     }

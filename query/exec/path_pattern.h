@@ -123,7 +123,9 @@ private:
                         std::vector<VectorExprPtr>& into);
     bool all_true(ExecContext& context, const std::vector<VectorExprPtr>& conditions);
     bool test_node(ExecContext& context, NodeTest& test, std::uint32_t node);
+    bool same_at_boundaries(const Walk& walk, std::size_t segments, Slot slot) const;
     bool test_boundary(ExecContext& context, const Walk& walk, std::size_t segment);
+    bool test_end(const Walk& walk) const;
     void bind_round(const Walk& walk, const Segment& segment, std::size_t hops);
     void bind_path(const Walk& walk);
     void bind(Slot slot, VectorKind kind, std::uint32_t id);
