@@ -69,10 +69,14 @@ TEST(CommandLine, LanguageComesFromTheEnvironment) {
 
 TEST(ParseDuration, KnowsUnits) {
     std::chrono::milliseconds time{};
-    EXPECT_TRUE(parse_duration("500ms", time)), EXPECT_EQ(time.count(), 500);
-    EXPECT_TRUE(parse_duration("1.5s", time)), EXPECT_EQ(time.count(), 1500);
-    EXPECT_TRUE(parse_duration("2m", time)), EXPECT_EQ(time.count(), 120000);
-    EXPECT_TRUE(parse_duration("3", time)), EXPECT_EQ(time.count(), 3000);
+    EXPECT_TRUE(parse_duration("500ms", time));
+    EXPECT_EQ(time.count(), 500);
+    EXPECT_TRUE(parse_duration("1.5s", time));
+    EXPECT_EQ(time.count(), 1500);
+    EXPECT_TRUE(parse_duration("2m", time));
+    EXPECT_EQ(time.count(), 120000);
+    EXPECT_TRUE(parse_duration("3", time));
+    EXPECT_EQ(time.count(), 3000);
     EXPECT_FALSE(parse_duration("3 days", time));
     EXPECT_FALSE(parse_duration("-3s", time));
     EXPECT_FALSE(parse_duration("", time));
@@ -80,9 +84,12 @@ TEST(ParseDuration, KnowsUnits) {
 
 TEST(ParseBytes, KnowsUnits) {
     std::size_t bytes = 0;
-    EXPECT_TRUE(parse_bytes("512M", bytes)), EXPECT_EQ(bytes, 512u << 20);
-    EXPECT_TRUE(parse_bytes("2GiB", bytes)), EXPECT_EQ(bytes, std::size_t{2} << 30);
-    EXPECT_TRUE(parse_bytes("4096", bytes)), EXPECT_EQ(bytes, 4096u);
+    EXPECT_TRUE(parse_bytes("512M", bytes));
+    EXPECT_EQ(bytes, 512u << 20);
+    EXPECT_TRUE(parse_bytes("2GiB", bytes));
+    EXPECT_EQ(bytes, std::size_t{2} << 30);
+    EXPECT_TRUE(parse_bytes("4096", bytes));
+    EXPECT_EQ(bytes, 4096u);
     EXPECT_FALSE(parse_bytes("0", bytes));
     EXPECT_FALSE(parse_bytes("2X", bytes));
 }

@@ -84,9 +84,9 @@ TEST_F(Exchange, ImportAddsToWhatIsThere) {
 }
 
 TEST_F(Exchange, OpensInNetworkx) {
-    if (run_program({"python3", "-c", "import networkx"}).exit_code != 0) GTEST_SKIP() << "no python3-networkx here (tools/setup --readers)";
+    if (run_program({"/usr/bin/python3", "-c", "import networkx"}).exit_code != 0) GTEST_SKIP() << "no python3-networkx here (tools/setup --readers)";
     done({"export", store(), "-o", path("g.graphml")});
-    const Outcome outcome = run_program({"python3", "-c",
+    const Outcome outcome = run_program({"/usr/bin/python3", "-c",
                                          "import networkx, sys\n"
                                          "g = networkx.read_graphml(sys.argv[1])\n"
                                          "assert g.is_multigraph() and g.is_directed()\n"
@@ -98,9 +98,9 @@ TEST_F(Exchange, OpensInNetworkx) {
 }
 
 TEST_F(Exchange, OpensInIgraph) {
-    if (run_program({"python3", "-c", "import igraph"}).exit_code != 0) GTEST_SKIP() << "no python3-igraph here (tools/setup --readers)";
+    if (run_program({"/usr/bin/python3", "-c", "import igraph"}).exit_code != 0) GTEST_SKIP() << "no python3-igraph here (tools/setup --readers)";
     done({"export", store(), "-o", path("g.graphml")});
-    const Outcome outcome = run_program({"python3", "-W", "error", "-c",
+    const Outcome outcome = run_program({"/usr/bin/python3", "-W", "error", "-c",
                                          "import igraph, sys\n"
                                          "g = igraph.Graph.Read_GraphML(sys.argv[1])\n"
                                          "print(g.vcount(), g.ecount(), sorted(g.vs['name']), sorted(g.es['type']))",

@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "graph/transaction.h"
 #include "tools/input/json_value.h"
 #include "tools/output/json_text.h"
 

@@ -52,7 +52,7 @@ TEST(TextWidth, LastColumnsKeepsWholeCharacters) {
 }
 
 TEST(Caret, StandsUnderTheColumnAlsoAfterHangul) {
-    EXPECT_EQ(caret_lines("MATCH (시:도시) RETURN q", 1, 23), "  1 | MATCH (시:도시) RETURN q\n    |                          ^\n");
+    EXPECT_EQ(caret_lines("MATCH (시:도시) RETURN q", 1, 21), "  1 | MATCH (시:도시) RETURN q\n    |                        ^\n");
 }
 
 TEST(Caret, FindsTheLine) { EXPECT_EQ(caret_lines("RETURN\n  x", 2, 3), "  2 |   x\n    |   ^\n"); }

@@ -93,7 +93,7 @@ void add_global(CLI::App& app, Shared& parsed) {
     app.add_option("--memory-limit", parsed->memory_limit, "Most memory for a query: 512M, 2G");
     app.add_flag("--read-only", global.read_only, "Open the store for reading; refuse every change");
     app.add_option("-P,--param", global.parameters, "A parameter of the query: name=json-value")
-        ->expected(1)->take_all();
+        ->expected(1)->allow_extra_args(false)->take_all();
     app.add_option("--params", global.parameter_object, "All parameters of the query as one JSON object");
     app.add_option("--format", parsed->format,
                    "table, json, jsonl, csv, tsv, markdown or graphml (export and import: see there)");
