@@ -187,21 +187,5 @@ TEST_F(Build, TheRealArticlesGiveThePromisedAnswer) {
     EXPECT_EQ(maek({"check", store()}).exit_code, 0);
 }
 
-class BuildSlow : public Build {};
-
-TEST_F(BuildSlow, A200MegabyteArticleIsReadOrRefusedInOneLine) {
-    std::string text;
-    while (text.size() < 200u << 20) text += kKoreanArticle;
-    file("articles/huge.txt", text);
-    text.clear();
-    text.shrink_to_fit();
-    const Outcome outcome = maek({"build", store(), articles()});
-    EXPECT_THAT(outcome.exit_code, testing::AnyOf(0, 1));
-    if (outcome.exit_code == 1) {
-        EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err.substr(0, 500);
-    }
-    EXPECT_EQ(maek({"check", store()}).exit_code, 0);
-}
-
 }  // namespace
 }  // namespace maek::tools
