@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <rapidjson/document.h>
-#include <zlib.h>
 
 #include "extract/text/prepare.h"
 #include "extract/text/utf8.h"
+#include "tools/train/unlabelled.h"
 
 namespace maek::train {
 
@@ -175,77 +176,94 @@ Result<std::vector<GoldArticle>> read_gold(const fs::path& shared, const fs::pat
 
 namespace {
 
-// Calls `line` for every line of a gzip file.
-template <class F>
-Result<void> each_line(const fs::path& file, F&& line) {
-    gzFile in = gzopen(file.c_str(), "rb");
-    if (in == nullptr) return Error{ErrorCode::kIo, "cannot be read", {file.string(), 0, 0}, {}};
-    std::string rest;
-    std::vector<char> block(1 << 16);
-    for (int n = 0; (n = gzread(in, block.data(), static_cast<unsigned>(block.size()))) > 0;) {
-        rest.append(block.data(), static_cast<std::size_t>(n));
-        std::size_t begin = 0;
-        for (std::size_t end = 0; (end = rest.find('\n', begin)) != std::string::npos; begin = end + 1) {
-            line(std::string_view(rest).substr(begin, end - begin));
+using ById = std::map<std::string, GoldArticle>;
+
+GoldArticle& silver_article(ById& by_id, const std::string& id) {
+    GoldArticle& article = by_id[id];
+    article.id = id;
+    article.fold = -2;
+    article.whole = false;
+    return article;
+}
+
+// "@ id", then lines "Type: name | name": every name an entity of its own.
+Result<void> read_names(const fs::path& file, ById& by_id) {
+    std::ifstream in(file);
+    std::string line;
+    GoldArticle* article = nullptr;
+    std::uint32_t number = 0;
+    while (std::getline(in, line)) {
+        ++number;
+        if (line.empty() || line[0] == '#') continue;
+        if (line.starts_with("@ ")) {
+            article = &silver_article(by_id, line.substr(2));
+            continue;
         }
-        rest.erase(0, begin);
+        const std::size_t colon = line.find(": ");
+        const EntityType type = extract::entity_type(std::string_view(line).substr(0, colon));
+        if (article == nullptr || colon == std::string::npos || type == EntityType::kNone) {
+            return Error{ErrorCode::kFormat, "expected '@ id' or 'Type: name | name'", {file.string(), number, 0}, {}};
+        }
+        std::istringstream names(line.substr(colon + 2));
+        for (std::string name; std::getline(names, name, '|');) {
+            const std::size_t a = name.find_first_not_of(' '), b = name.find_last_not_of(' ');
+            if (a != std::string::npos) article->entities.push_back({type, name.substr(a, b - a + 1), {}});
+        }
     }
-    gzclose(in);
+    return {};
+}
+
+void read_entities(const rapidjson::Value& tree, GoldArticle& article) {
+    for (const auto& item : tree["entities"].GetArray()) {
+        GoldEntity entity{extract::entity_type(string_of(item, "type")), string_of(item, "name"), {}};
+        for (const auto& alias : item["aliases"].GetArray()) entity.aliases.emplace_back(alias.GetString());
+        article.entities.push_back(std::move(entity));
+    }
+}
+
+// A line of JSON an article, in the form of the gold files.
+Result<void> read_articles(const fs::path& file, ById& by_id) {
+    std::ifstream in(file);
+    std::string line;
+    for (std::uint32_t number = 1; std::getline(in, line); ++number) {
+        if (line.empty()) continue;
+        rapidjson::Document tree;
+        if (tree.Parse(line.data(), line.size()).HasParseError() || !tree.IsObject() || !tree.HasMember("entities")) {
+            return Error{ErrorCode::kFormat, "expected an article in the form of the gold files", {file.string(), number, 0}, {}};
+        }
+        GoldArticle& article = silver_article(by_id, string_of(tree, "doc"));
+        article.date = string_of(tree, "date");
+        article.whole = true;
+        article.entities.clear();
+        read_entities(tree, article);
+    }
     return {};
 }
 
 }  // namespace
 
 Result<std::vector<GoldArticle>> read_silver(const fs::path& shared, const fs::path& folder) {
-    std::map<std::string, GoldArticle> by_id;
+    ById by_id;
     std::vector<fs::path> files;
     std::error_code error;
     for (const auto& item : fs::directory_iterator(folder, error)) files.push_back(item.path());
     std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) {
-        if (file.extension() != ".txt") continue;
-        std::ifstream in(file);
-        std::string line;
-        GoldArticle* article = nullptr;
-        std::uint32_t number = 0;
-        while (std::getline(in, line)) {
-            ++number;
-            if (line.empty() || line[0] == '#') continue;
-            if (line.starts_with("@ ")) {
-                article = &by_id[line.substr(2)];
-                article->id = line.substr(2);
-                article->fold = -2;
-                continue;
-            }
-            const std::size_t colon = line.find(": ");
-            const EntityType type = extract::entity_type(std::string_view(line).substr(0, colon));
-            if (article == nullptr || colon == std::string::npos || type == EntityType::kNone) {
-                return Error{ErrorCode::kFormat, "expected '@ id' or 'Type: name | name'", {file.string(), number, 0}, {}};
-            }
-            std::istringstream names(line.substr(colon + 2));
-            for (std::string name; std::getline(names, name, '|');) {
-                const std::size_t a = name.find_first_not_of(' '), b = name.find_last_not_of(' ');
-                if (a != std::string::npos) article->entities.push_back({type, name.substr(a, b - a + 1), {}});
-            }
+    for (const char* kind : {".txt", ".jsonl"}) {  // the second replaces what the first said of an article
+        for (const fs::path& file : files) {
+            if (file.extension() != kind) continue;
+            auto read = file.extension() == ".txt" ? read_names(file, by_id) : read_articles(file, by_id);
+            if (!read.ok()) return read.error();
         }
     }
-    for (const char* part : {"articles-1.jsonl.gz", "articles-2.jsonl.gz"}) {
-        auto read = each_line(shared / "data/unlabelled" / part, [&](std::string_view line) {
-            const std::size_t at = line.find("\"id\"");
-            if (at > 40) return;
-            const std::size_t open = line.find('"', line.find(':', at) + 1);
-            const auto it = by_id.find(std::string(line.substr(open + 1, line.find('"', open + 1) - open - 1)));
-            if (it == by_id.end()) return;
-            rapidjson::Document tree;
-            if (tree.Parse(line.data(), line.size()).HasParseError() || !tree.IsObject()) return;
-            const std::string title = string_of(tree, "title");
-            it->second.text = (title.empty() ? "" : title + "\n\n") + string_of(tree, "text");
-        });
-        if (!read.ok()) return read.error();
-    }
+    std::set<std::string> ids;
+    for (const auto& [id, article] : by_id) ids.insert(id);
+    auto texts = unlabelled_texts(shared, ids);
+    if (!texts.ok()) return texts.error();
     std::vector<GoldArticle> out;
     for (auto& [id, article] : by_id) {
-        if (article.text.empty()) return Error{ErrorCode::kFormat, "no such article in data/unlabelled: " + id, {}, {}};
+        const auto text = texts->find(id);
+        if (text == texts->end()) return Error{ErrorCode::kFormat, "no such article in data/unlabelled: " + id, {}, {}};
+        article.text = std::move(text->second);
         out.push_back(std::move(article));
     }
     return out;

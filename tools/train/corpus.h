@@ -27,12 +27,14 @@ struct GoldArticle {
     std::string date;
     std::vector<GoldEntity> entities;
     int fold = 0;
+    bool whole = true;  // every entity with all its names; else a list of names only
 };
 
 // All gold articles, by id, with the folds of bench/extraction/folds.tsv.
 Result<std::vector<GoldArticle>> read_gold(const std::filesystem::path& shared, const std::filesystem::path& folds);
 
-// Articles of data/unlabelled whose names were read by hand: folder/*.txt give the names by article.
+// Articles of data/unlabelled that were read by hand, by id: folder/*.txt give names by article,
+// folder/*.jsonl whole articles in the form of the gold files, which go before.
 // Their fold is -2: they are in every training set and in no test set.
 Result<std::vector<GoldArticle>> read_silver(const std::filesystem::path& shared, const std::filesystem::path& folder);
 
