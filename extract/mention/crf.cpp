@@ -14,6 +14,8 @@ namespace maek::extract {
 namespace {
 
 constexpr std::string_view kMagic = "MAEKCRF1";
+constexpr float kIllegal = -1e9f;
+constexpr float kNegligible = -20.0f;  // in logarithms: what a posterior does not show any more
 
 template <class T>
 void append(std::string& out, T value) {
@@ -42,41 +44,63 @@ private:
 
 }  // namespace
 
-void Decoder::decode(const std::vector<Scores>& scores, const Transitions& transitions) {
+Chain::Chain(const Transitions& transitions) {
+    for (std::size_t p = 0; p <= kLabels; ++p) {
+        for (std::uint8_t l = 0; l < kLabels; ++l) {
+            const bool legal = p == kLabels ? !is_inside(l) : may_follow(static_cast<std::uint8_t>(p), l);
+            cost[p][l] = legal ? transitions[p][l] : kIllegal;
+            weight[p][l] = legal ? std::exp(transitions[p][l]) : 0.0f;
+        }
+    }
+    for (std::size_t p = 0; p < kLabels; ++p) dearest_gain[p] = *std::max_element(cost[p].begin(), cost[p].end());
+}
+
+void Decoder::decode(const std::vector<Scores>& scores) {
     labels.assign(scores.size(), kOutside);
     sure.assign(scores.size(), 0.0f);
     if (scores.empty()) return;
-    best(scores, transitions);
-    if (std::any_of(labels.begin(), labels.end(), [](std::uint8_t l) { return l != kOutside; })) {
-        posteriors(scores, transitions);
+    best(scores);
+    if (std::all_of(labels.begin(), labels.end(), [](std::uint8_t l) { return l == kOutside; })) return;
+    forward(scores);
+    backward();
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (is_begin(labels[i])) sure[i] = span_posterior(i);
     }
 }
 
-void Decoder::best(const std::vector<Scores>& scores, const Transitions& transitions) {
+// Viterbi. Each unit is opened by the best state so far; another state is looked at only if its best
+// transition could beat what that one gives somewhere.
+void Decoder::best(const std::vector<Scores>& scores) {
     const std::size_t n = scores.size();
     back_.resize(n);
-    Scores now{}, next{};
-    for (std::uint8_t l = 0; l < kLabels; ++l) {
-        now[l] = is_inside(l) ? -1e9f : scores[0][l] + transitions[kLabels][l];
-    }
+    Scores now, next;
+    for (std::size_t l = 0; l < kLabels; ++l) now[l] = scores[0][l] + chain_.cost[kLabels][l];
     for (std::size_t i = 1; i < n; ++i) {
-        for (std::uint8_t l = 0; l < kLabels; ++l) {
-            float top = -std::numeric_limits<float>::infinity();
-            std::uint8_t from = 0;
-            if (is_inside(l)) {
-                const float a = now[l - 1] + transitions[l - 1u][l], b = now[l] + transitions[l][l];
-                from = a >= b ? static_cast<std::uint8_t>(l - 1) : l;
-                top = std::max(a, b);
-            } else {
-                for (std::uint8_t p = 0; p < kLabels; ++p) {
-                    const float s = now[p] + transitions[p][l];
-                    if (s > top) top = s, from = p;
-                }
+        const auto first = static_cast<std::size_t>(std::max_element(now.begin(), now.end()) - now.begin());
+        std::array<std::int32_t, kLabels> from;
+        from.fill(static_cast<std::int32_t>(first));
+        float least = std::numeric_limits<float>::infinity();
+        for (std::size_t l = 0; l < kLabels; ++l) next[l] = now[first] + chain_.cost[first][l];
+        for (std::size_t l = 0; l < kLabels; l += l == 0 ? 1 : 2) least = std::min(least, next[l]);
+        for (std::size_t p = 0; p < kLabels; ++p) {
+            // beside outside and the begins, p can only reach its own inside label, which no other can
+            const std::size_t inside = p == 0 ? 0 : p % 2 == 1 ? p + 1 : p;
+            if (p == first) continue;
+            if (now[p] + chain_.dearest_gain[p] <= least) {
+                const float s = inside == 0 ? kIllegal : now[p] + chain_.cost[p][inside];
+                if (inside != 0 && s > next[inside]) next[inside] = s, from[inside] = static_cast<std::int32_t>(p);
+                continue;
             }
-            next[l] = top + scores[i][l];
-            back_[i][l] = from;
+            for (std::size_t l = 0; l < kLabels; ++l) {
+                const float s = now[p] + chain_.cost[p][l];
+                from[l] = s > next[l] ? static_cast<std::int32_t>(p) : from[l];
+                next[l] = std::max(s, next[l]);
+            }
         }
-        now = next;
+        for (std::size_t l = 0; l < kLabels; ++l) {
+            now[l] = next[l] + scores[i][l];
+            back_[i][l] = static_cast<std::uint8_t>(from[l]);
+        }
     }
     auto l = static_cast<std::uint8_t>(std::max_element(now.begin(), now.end()) - now.begin());
     for (std::size_t i = n; i-- > 0;) {
@@ -85,65 +109,89 @@ void Decoder::best(const std::vector<Scores>& scores, const Transitions& transit
     }
 }
 
-// Forward and backward with the sums scaled to one at each unit, so that products stay in range.
-void Decoder::posteriors(const std::vector<Scores>& scores, const Transitions& transitions) {
+// Sums over all readings up to each unit, scaled to one at each, so that products stay in range.
+void Decoder::forward(const std::vector<Scores>& scores) {
     const std::size_t n = scores.size();
-    alpha_.resize(n), beta_.resize(n), local_.resize(n), scale_.resize(n);
-    Transitions e;
-    for (std::size_t p = 0; p <= kLabels; ++p) {
-        for (std::uint8_t l = 0; l < kLabels; ++l) {
-            const bool legal = p == kLabels ? !is_inside(l) : may_follow(static_cast<std::uint8_t>(p), l);
-            e[p][l] = legal ? std::exp(transitions[p][l]) : 0.0f;
-        }
-    }
+    alpha_.resize(n), local_.resize(n), scale_.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
         const float top = *std::max_element(scores[i].begin(), scores[i].end());
-        for (std::size_t l = 0; l < kLabels; ++l) local_[i][l] = std::exp(scores[i][l] - top);
-    }
-    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t l = 0; l < kLabels; ++l) {
+            const float below = scores[i][l] - top;
+            local_[i][l] = below < kNegligible ? 0.0f : std::exp(below);
+        }
         Scores& a = alpha_[i];
         if (i == 0) {
-            for (std::size_t l = 0; l < kLabels; ++l) a[l] = e[kLabels][l] * local_[0][l];
+            a = chain_.weight[kLabels];
         } else {
             a.fill(0.0f);
             for (std::size_t p = 0; p < kLabels; ++p) {
                 const float from = alpha_[i - 1][p];
-                for (std::size_t l = 0; l < kLabels; ++l) a[l] += from * e[p][l];
+                if (from == 0.0f) continue;
+                for (std::size_t l = 0; l < kLabels; ++l) a[l] += from * chain_.weight[p][l];
             }
-            for (std::size_t l = 0; l < kLabels; ++l) a[l] *= local_[i][l];
         }
         float sum = 0;
+        for (std::size_t l = 0; l < kLabels; ++l) a[l] *= local_[i][l];
         for (const float v : a) sum += v;
         scale_[i] = sum > 1e-30f ? sum : 1e-30f;
         for (float& v : a) v /= scale_[i];
     }
+}
+
+void Decoder::backward() {
+    const std::size_t n = alpha_.size();
+    beta_.resize(n);
     beta_[n - 1].fill(1.0f);
     for (std::size_t i = n - 1; i-- > 0;) {
         Scores right;
         for (std::size_t l = 0; l < kLabels; ++l) right[l] = local_[i + 1][l] * beta_[i + 1][l] / scale_[i + 1];
         for (std::size_t p = 0; p < kLabels; ++p) {
             float sum = 0;
-            for (std::size_t l = 0; l < kLabels; ++l) sum += e[p][l] * right[l];
+            for (std::size_t l = 0; l < kLabels; ++l) sum += chain_.weight[p][l] * right[l];
             beta_[i][p] = sum;
         }
     }
-    // P(span) = alpha before, local and transitions inside, beta behind.
-    for (std::size_t i = 0; i < n; ++i) {
-        if (!is_begin(labels[i])) continue;
-        const auto begin = labels[i];
-        const auto inside = static_cast<std::uint8_t>(begin + 1);
-        double p = alpha_[i][begin];
-        std::size_t k = i;
-        std::uint8_t last = begin;
-        while (k + 1 < n && labels[k + 1] == inside) {
-            p *= static_cast<double>(e[last][inside]) * local_[k + 1][inside] / scale_[k + 1];
-            last = inside;
-            ++k;
-        }
-        // the span ends at k: what follows must not be the inside label
-        double rest = beta_[k][last];
-        if (k + 1 < n) rest -= static_cast<double>(e[last][inside]) * local_[k + 1][inside] * beta_[k + 1][inside] / scale_[k + 1];
-        sure[i] = static_cast<float>(std::clamp(p * rest, 0.0, 1.0));
+}
+
+// P(span) = alpha before, local and transitions inside, beta behind.
+float Decoder::span_posterior(std::size_t begin) const {
+    const std::size_t n = alpha_.size();
+    const std::uint8_t open = labels[begin];
+    const auto inside = static_cast<std::uint8_t>(open + 1);
+    double p = alpha_[begin][open];
+    std::size_t k = begin;
+    std::uint8_t last = open;
+    for (; k + 1 < n && labels[k + 1] == inside; ++k, last = inside) {
+        p *= static_cast<double>(chain_.weight[last][inside]) * local_[k + 1][inside] / scale_[k + 1];
+    }
+    // the span ends at k: what follows must not be the inside label
+    double rest = beta_[k][last];
+    if (k + 1 < n) rest -= static_cast<double>(chain_.weight[last][inside]) * local_[k + 1][inside] * beta_[k + 1][inside] / scale_[k + 1];
+    return static_cast<float>(std::clamp(p * rest, 0.0, 1.0));
+}
+
+void CrfModel::sum(std::span<const std::uint64_t> keys, Sums& sums) const {
+    std::array<std::uint32_t, kMostFeatures> found;  // slots to look into
+    std::array<std::uint32_t, kMostFeatures> prints;
+    std::size_t count = 0;
+    for (const std::uint64_t key : keys.first(std::min(keys.size(), kMostFeatures))) {
+        const std::size_t bit = key & bloom_mask_;
+        const auto at = static_cast<std::uint32_t>((key >> 20) & mask_);
+        found[count] = at;
+        prints[count] = fingerprint(key);
+        if ((bloom_[bit / 64] >> (bit % 64) & 1) == 0) continue;
+        __builtin_prefetch(&slots_[at]);
+        ++count;
+    }
+    sums.fill(0);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::size_t at = found[i];
+        while (slots_[at].print != prints[i] && slots_[at].print != 0) at = (at + 1) & mask_;
+        const Slot& slot = slots_[at];
+        if (slot.print == 0) continue;
+        std::array<std::int8_t, 32> weights;
+        std::memcpy(weights.data(), &slot, sizeof slot);
+        for (std::size_t l = 0; l < sums.size(); ++l) sums[l] = static_cast<std::int16_t>(sums[l] + weights[l]);
     }
 }
 

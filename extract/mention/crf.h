@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -33,19 +34,36 @@ using Scores = std::array<float, kLabels>;
 // Scores of the transitions; the last row is the beginning of a sentence.
 using Transitions = std::array<Scores, kLabels + 1>;
 
-// Decoding of one sentence, over scores that are given. Buffers are kept between calls.
+// Transitions made ready for decoding: what may not follow costs everything.
+struct Chain {
+    explicit Chain(const Transitions& transitions);
+
+    Transitions cost;      // logarithms
+    Transitions weight;    // their exponentials, 0 where illegal
+    Scores dearest_gain;   // for each label the most that a transition from it gives
+};
+
+// Decoding of one sentence, over scores that are given. Buffers are kept between calls; the chain must
+// outlive the decoder.
 class Decoder {
 public:
+    explicit Decoder(const Chain& chain) : chain_(chain) {}
+
     // The best labels, and the posterior of each span in it: how sure the model is of the whole
-    // span, type included. labels.size() == scores.size().
-    void decode(const std::vector<Scores>& scores, const Transitions& transitions);
+    // span, type included. labels.size() == scores.size(). O(units x labels), nearly: states that
+    // cannot win are passed over.
+    void decode(const std::vector<Scores>& scores);
 
     std::vector<std::uint8_t> labels;
     std::vector<float> sure;  // at the first unit of a span its posterior
 
 private:
-    void best(const std::vector<Scores>& scores, const Transitions& transitions);
-    void posteriors(const std::vector<Scores>& scores, const Transitions& transitions);
+    void best(const std::vector<Scores>& scores);
+    void forward(const std::vector<Scores>& scores);
+    void backward();
+    float span_posterior(std::size_t begin) const;
+
+    const Chain& chain_;
     std::vector<Scores> alpha_, beta_, local_;
     std::vector<float> scale_;
     std::vector<std::array<std::uint8_t, kLabels>> back_;
@@ -60,28 +78,21 @@ public:
     static std::string write(const std::vector<std::uint64_t>& keys, const std::vector<Scores>& weights,
                              const Transitions& transitions, std::size_t most_bytes);
 
-    // Adds the weights of the feature to the sums.
-    void add(std::uint64_t key, std::array<std::int16_t, 32>& sums) const {
-        const std::uint32_t print = fingerprint(key);
-        const std::size_t bit = key & bloom_mask_;
-        if ((bloom_[bit / 64] >> (bit % 64) & 1) == 0) return;
-        for (std::size_t i = (key >> 20) & mask_;; i = (i + 1) & mask_) {
-            const Slot& slot = slots_[i];
-            if (slot.print == 0) return;
-            if (slot.print != print) continue;
-            for (std::size_t k = 0; k < kLabels; ++k) sums[k] = static_cast<std::int16_t>(sums[k] + slot.weights[k]);
-            return;
-        }
-    }
+    // Sums of the weights of the features, by label; what lies behind kLabels means nothing. Slots are
+    // fetched ahead, since most of them lie outside of the near caches.
+    using Sums = std::array<std::int16_t, 32>;
+    void sum(std::span<const std::uint64_t> keys, Sums& sums) const;
     float scale() const { return scale_; }
     const Transitions& transitions() const { return transitions_; }
     std::size_t features() const { return features_; }
 
 private:
+    // The print lies behind the weights, so that a slot is added as 32 numbers without a remainder.
     struct alignas(32) Slot {
-        std::uint32_t print = 0;
         std::array<std::int8_t, 28> weights{};
+        std::uint32_t print = 0;
     };
+    static_assert(sizeof(Slot) == 32 && kLabels <= 28);
     static std::uint32_t fingerprint(std::uint64_t key) {
         const auto print = static_cast<std::uint32_t>(key >> 32);
         return print == 0 ? 1 : print;

@@ -77,23 +77,23 @@ Result<Tagger> Tagger::load(const std::filesystem::path& schema_folder, NameTabl
 void Tagger::tag(Document& document) const {
     document.mentions.clear();
     SentenceView view;
-    Decoder decoder;
+    Decoder decoder(chain_);
     std::vector<Scores> scores;
     std::vector<SpanDraft> spans;
     std::array<std::uint64_t, kMostFeatures> keys;
+    CrfModel::Sums sums;
     for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
         const Sentence& sentence = document.sentences[s];
         if (!sentence.useful()) continue;
         view.prepare(document.text, sentence, tables_.particles, tables_.names);
         scores.resize(view.size());
         for (std::size_t i = 0; i < view.size(); ++i) {
-            std::array<std::int16_t, 32> sums{};
             const std::size_t count = view.features(i, keys);
-            for (std::size_t k = 0; k < count; ++k) model_.add(keys[k], sums);
+            model_.sum({keys.data(), count}, sums);
             for (std::size_t l = 0; l < kLabels; ++l) scores[i][l] = static_cast<float>(sums[l]) * model_.scale();
         }
         for (auto& score : scores) score[kOutside] -= kOutsideBias;
-        decoder.decode(scores, model_.transitions());
+        decoder.decode(scores);
         read_spans(decoder, spans);
         repair_spans(view, spans);
         for (const SpanDraft& span : spans) {

@@ -24,9 +24,10 @@ public:
     const NameTables& tables() const { return tables_; }
 
 private:
-    Tagger(NameTables tables, CrfModel model) : tables_(std::move(tables)), model_(std::move(model)) {}
+    Tagger(NameTables tables, CrfModel model) : tables_(std::move(tables)), model_(std::move(model)), chain_(model_.transitions()) {}
     NameTables tables_;
     CrfModel model_;
+    Chain chain_;
 };
 
 }  // namespace maek::extract

@@ -123,8 +123,9 @@ TEST(Decoder, NeverOpensANameInItsMiddle) {
     std::vector<Scores> scores(4);
     for (Scores& s : scores) s[inside_label(EntityType::kCity)] = 5;
     Transitions transitions{};
-    Decoder decoder;
-    decoder.decode(scores, transitions);
+    const Chain chain(transitions);
+    Decoder decoder(chain);
+    decoder.decode(scores);
     EXPECT_EQ(decoder.labels[0], begin_label(EntityType::kCity));
     for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(decoder.labels[i], inside_label(EntityType::kCity));
     EXPECT_GT(decoder.sure[0], 0.75f);
