@@ -320,7 +320,8 @@ bool cell_before(const Cell& a, const Cell& b) {
 
 bool is_aggregate(const PlainItem& item) {
     using Kind = PlainItem::Kind;
-    return item.kind != Kind::kExpression && item.kind != Kind::kEdgeKeys && item.kind != Kind::kPathLength;
+    return item.kind != Kind::kExpression && item.kind != Kind::kEdgeKeys && item.kind != Kind::kEdgeKeysBack &&
+           item.kind != Kind::kPathLength;
 }
 
 class Projector {
@@ -355,6 +356,7 @@ private:
         }
         Cell out{{}, true, {}};
         for (const std::size_t edge : binding.edges) out.list.push_back(graph_.edges[edge].properties.at("k"));
+        if (item.kind == PlainItem::Kind::kEdgeKeysBack) std::ranges::reverse(out.list);
         return out;
     }
 

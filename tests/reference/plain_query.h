@@ -63,8 +63,9 @@ struct PlainMatch {
 struct PlainItem {
     enum class Kind {
         kExpression, kCountStar, kCount, kCountDistinct, kSum, kMin, kMax,
-        kEdgeKeys,    // [e IN r | e.k] of a variable-length edge
-        kPathLength,  // length(p)
+        kEdgeKeys,      // [e IN r | e.k] of a variable-length edge
+        kEdgeKeysBack,  // the same in the other order
+        kPathLength,    // length(p)
     } kind = Kind::kExpression;
     PlainExpr expression;
     std::string variable;

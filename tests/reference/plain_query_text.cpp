@@ -102,6 +102,7 @@ std::string item_text(const PlainItem& item) {
         case Kind::kMin: return "min(" + expression_text(item.expression) + ")";
         case Kind::kMax: return "max(" + expression_text(item.expression) + ")";
         case Kind::kEdgeKeys: return "[e IN " + item.variable + " | e.k]";
+        case Kind::kEdgeKeysBack: return "[e IN reverse(" + item.variable + ") | e.k]";
         case Kind::kPathLength: return "length(" + item.variable + ")";
     }
     return "";

@@ -1,91 +1,12 @@
 // The engine against the obvious evaluator on random queries over random small graphs.
 // MAEK_QUERIES sets how many (20,000 by default), MAEK_SEED where to begin; a failure prints the
 // seed, the graph and the query.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 
-#include "query/engine.h"
-#include "tests/reference/plain_query.h"
+#include "tests/reference/reference_fixture.h"
 
 namespace maek::reference {
 namespace {
-
-std::size_t number_from(const char* variable, std::size_t otherwise) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-std::string engine_cell(const Value& value) {
-    switch (value.kind()) {
-        case ValueKind::kInteger: return std::to_string(value.as_integer());
-        case ValueKind::kBoolean: return value.as_boolean() ? "true" : "false";
-        case ValueKind::kString: return "'" + std::string(value.as_string()) + "'";
-        case ValueKind::kList: {
-            std::string out = "[";
-            for (const Value& item : value.as_list()) out += (out.size() == 1 ? "" : ", ") + engine_cell(item);
-            return out + "]";
-        }
-        default: return value.is_null() ? "null" : "(another kind)";
-    }
-}
-
-class ReferenceTest : public testing::Test {
-protected:
-    void SetUp() override {
-        std::string pattern = (std::filesystem::temp_directory_path() / "maek-reference-XXXXXX").string();
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        folder_ = pattern;
-        storage::OpenOptions options;
-        options.create = true;
-        options.durability = storage::Durability::kRelaxed;
-        auto opened = storage::Store::open(folder_ / "store", options);
-        ASSERT_TRUE(opened) << opened.error().text();
-        store_ = std::move(*opened);
-        engine_ = std::make_unique<query::Engine>(*store_, query::Synonyms{});
-    }
-    void TearDown() override {
-        engine_.reset();
-        store_.reset();
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-
-    void load(const SmallGraph& small) {
-        const graph::Graph old = store_->snapshot();
-        auto write = store_->begin_write();
-        ASSERT_TRUE(write) << write.error().text();
-        for (std::uint32_t r = 0; r < old.rel_slots(); ++r) {
-            if (old.has_rel(RelId{r})) write->graph().delete_relationship(RelId{r});
-        }
-        for (std::uint32_t n = 0; n < old.node_slots(); ++n) {
-            if (old.has_node(NodeId{n})) write->graph().delete_node(NodeId{n});
-        }
-        store(small, write->graph());
-        const auto done = std::move(*write).commit();
-        ASSERT_TRUE(done) << done.error().text();
-    }
-
-    std::vector<std::string> ask(const PlainQuery& query, const query::RunOptions& options) {
-        auto result = engine_->session().run(to_text(query), {}, options);
-        if (!result) return {"error: " + result.error().text()};
-        std::vector<std::string> rows;
-        for (const auto& row : result->rows) {
-            std::string text;
-            for (const Value& value : row) text += engine_cell(value) + " | ";
-            rows.push_back(std::move(text));
-        }
-        if (!query.ordered) std::ranges::sort(rows);
-        return rows;
-    }
-
-    std::filesystem::path folder_;
-    std::unique_ptr<storage::Store> store_;
-    std::unique_ptr<query::Engine> engine_;
-};
 
 TEST_F(ReferenceTest, EngineAgreesWithTheObviousEvaluatorOnRandomQueries) {
     const std::size_t queries = number_from("MAEK_QUERIES", 20000);
