@@ -170,28 +170,34 @@ float Decoder::span_posterior(std::size_t begin) const {
     return static_cast<float>(std::clamp(p * rest, 0.0, 1.0));
 }
 
-void CrfModel::sum(std::span<const std::uint64_t> keys, Sums& sums) const {
-    std::array<std::uint32_t, kMostFeatures> found;  // slots to look into
-    std::array<std::uint32_t, kMostFeatures> prints;
-    std::size_t count = 0;
-    for (const std::uint64_t key : keys.first(std::min(keys.size(), kMostFeatures))) {
-        const std::size_t bit = key & bloom_mask_;
-        const auto at = static_cast<std::uint32_t>((key >> 20) & mask_);
-        found[count] = at;
-        prints[count] = fingerprint(key);
-        if ((bloom_[bit / 64] >> (bit % 64) & 1) == 0) continue;
-        __builtin_prefetch(&slots_[at]);
-        ++count;
+void CrfModel::sum(std::span<UnitKeys> units, std::span<Sums> sums) const {
+    for (const UnitKeys& unit : units) {
+        for (std::size_t k = 0; k < unit.count; ++k) __builtin_prefetch(&bloom_[word_of(unit.keys[k])]);
     }
-    sums.fill(0);
-    for (std::size_t i = 0; i < count; ++i) {
-        std::size_t at = found[i];
-        while (slots_[at].print != prints[i] && slots_[at].print != 0) at = (at + 1) & mask_;
-        const Slot& slot = slots_[at];
-        if (slot.print == 0) continue;
-        std::array<std::int8_t, 32> weights;
-        std::memcpy(weights.data(), &slot, sizeof slot);
-        for (std::size_t l = 0; l < sums.size(); ++l) sums[l] = static_cast<std::int16_t>(sums[l] + weights[l]);
+    for (UnitKeys& unit : units) {
+        std::size_t kept = 0;
+        for (std::size_t k = 0; k < unit.count; ++k) {
+            const std::uint64_t key = unit.keys[k], bits = bits_of(key);
+            unit.keys[kept] = key;
+            const bool maybe = (bloom_[word_of(key)] & bits) == bits;
+            kept += maybe ? 1 : 0;
+        }
+        unit.count = kept;
+        for (std::size_t k = 0; k < kept; ++k) __builtin_prefetch(&slots_[slot_of(unit.keys[k])]);
+    }
+    for (std::size_t u = 0; u < units.size(); ++u) {
+        Sums& sum = sums[u];
+        sum.fill(0);
+        for (std::size_t k = 0; k < units[u].count; ++k) {
+            const std::uint64_t key = units[u].keys[k];
+            const std::uint32_t print = fingerprint(key);
+            std::size_t at = slot_of(key);
+            while (slots_[at].print != print && slots_[at].print != 0) at = (at + 1) & mask_;
+            if (slots_[at].print == 0) continue;
+            std::array<std::int8_t, 32> weights;
+            std::memcpy(weights.data(), &slots_[at], sizeof(Slot));
+            for (std::size_t l = 0; l < sum.size(); ++l) sum[l] = static_cast<std::int16_t>(sum[l] + weights[l]);
+        }
     }
 }
 
@@ -269,20 +275,19 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
     model.features_ = count;
     model.slots_.resize(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
     model.mask_ = model.slots_.size() - 1;
-    model.bloom_.resize(std::max<std::size_t>(16, model.slots_.size() * 8 / 64));
-    model.bloom_mask_ = model.bloom_.size() * 64 - 1;
+    model.bloom_.resize(std::max<std::size_t>(16, model.slots_.size() * 4 / 64));
+    model.bloom_mask_ = model.bloom_.size() - 1;
     for (std::uint32_t i = 0; i < count; ++i) {
         std::uint64_t key = 0;
         std::uint32_t mask = 0;
         if (!reader.get(key) || !reader.get(mask) || mask >> kLabels != 0) return fail("the model's weights are cut off");
-        std::size_t at = (key >> 20) & model.mask_;
+        std::size_t at = model.slot_of(key);
         while (model.slots_[at].print != 0) at = (at + 1) & model.mask_;
         model.slots_[at].print = fingerprint(key);
         for (std::size_t l = 0; l < kLabels; ++l) {
             if ((mask >> l & 1) != 0 && !reader.get(model.slots_[at].weights[l])) return fail("the model's weights are cut off");
         }
-        const std::size_t bit = key & model.bloom_mask_;
-        model.bloom_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+        model.bloom_[model.word_of(key)] |= bits_of(key);
     }
     if (!reader.at_end()) return fail("bytes behind the model's end");
     return model;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "extract/document.h"
+#include "extract/mention/features.h"
 #include "schema/result.h"
 
 namespace maek::extract {
@@ -78,10 +79,11 @@ public:
     static std::string write(const std::vector<std::uint64_t>& keys, const std::vector<Scores>& weights,
                              const Transitions& transitions, std::size_t most_bytes);
 
-    // Sums of the weights of the features, by label; what lies behind kLabels means nothing. Slots are
-    // fetched ahead, since most of them lie outside of the near caches.
+    // Sums of the weights of the features of some units, by label; what lies behind kLabels means
+    // nothing. The keys are used up. Filter and slots are fetched ahead for the whole block, since
+    // they lie outside of the near caches; a few dozen units are a good block.
     using Sums = std::array<std::int16_t, 32>;
-    void sum(std::span<const std::uint64_t> keys, Sums& sums) const;
+    void sum(std::span<UnitKeys> units, std::span<Sums> sums) const;
     float scale() const { return scale_; }
     const Transitions& transitions() const { return transitions_; }
     std::size_t features() const { return features_; }
@@ -97,6 +99,11 @@ private:
         const auto print = static_cast<std::uint32_t>(key >> 32);
         return print == 0 ? 1 : print;
     }
+    std::size_t slot_of(std::uint64_t key) const { return (key >> 20) & mask_; }
+    std::size_t word_of(std::uint64_t key) const { return (key >> 12) & bloom_mask_; }
+    // The two bits of a key in its word of the filter.
+    static std::uint64_t bits_of(std::uint64_t key) { return std::uint64_t{1} << (key & 63) | std::uint64_t{1} << ((key >> 6) & 63); }
+
     std::vector<Slot> slots_;
     std::vector<std::uint64_t> bloom_;
     std::size_t mask_ = 0, bloom_mask_ = 0, features_ = 0;

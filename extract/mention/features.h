@@ -16,6 +16,12 @@ namespace maek::extract {
 inline constexpr std::uint32_t kFeatureVersion = 1;
 inline constexpr std::size_t kMostFeatures = 96;
 
+// The keys of one unit.
+struct UnitKeys {
+    std::array<std::uint64_t, kMostFeatures> keys;
+    std::size_t count = 0;
+};
+
 // Names that cover a unit, the longest first, each with the unit's place in it.
 struct Cover {
     static constexpr std::size_t kMost = 5;

@@ -1,5 +1,6 @@
 #include "extract/mention/tagger.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -54,6 +55,32 @@ void read_spans(const Decoder& decoder, std::vector<SpanDraft>& spans) {
 // look thins out again. Found on folds.
 constexpr float kOutsideBias = 0.5f;
 
+// Scores of all units of the sentence. Keys of a block of units are made and looked up together.
+class UnitScorer {
+public:
+    explicit UnitScorer(const CrfModel& model) : model_(model) {}
+
+    void score(const SentenceView& view, std::vector<Scores>& scores) {
+        scores.resize(view.size());
+        for (std::size_t begin = 0; begin < view.size(); begin += kBlock) {
+            const std::size_t count = std::min(kBlock, view.size() - begin);
+            for (std::size_t u = 0; u < count; ++u) units_[u].count = view.features(begin + u, units_[u].keys);
+            model_.sum({units_.data(), count}, {sums_.data(), count});
+            for (std::size_t u = 0; u < count; ++u) {
+                Scores& score = scores[begin + u];
+                for (std::size_t l = 0; l < kLabels; ++l) score[l] = static_cast<float>(sums_[u][l]) * model_.scale();
+                score[kOutside] -= kOutsideBias;
+            }
+        }
+    }
+
+private:
+    static constexpr std::size_t kBlock = 16;
+    const CrfModel& model_;
+    std::array<UnitKeys, kBlock> units_;
+    std::array<CrfModel::Sums, kBlock> sums_;
+};
+
 }  // namespace
 
 Result<Tagger> Tagger::load(const std::filesystem::path& schema_folder, NameTables tables, std::string_view bytes) {
@@ -78,21 +105,14 @@ void Tagger::tag(Document& document) const {
     document.mentions.clear();
     SentenceView view;
     Decoder decoder(chain_);
+    UnitScorer scorer(model_);
     std::vector<Scores> scores;
     std::vector<SpanDraft> spans;
-    std::array<std::uint64_t, kMostFeatures> keys;
-    CrfModel::Sums sums;
     for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
         const Sentence& sentence = document.sentences[s];
         if (!sentence.useful()) continue;
         view.prepare(document.text, sentence, tables_.particles, tables_.names);
-        scores.resize(view.size());
-        for (std::size_t i = 0; i < view.size(); ++i) {
-            const std::size_t count = view.features(i, keys);
-            model_.sum({keys.data(), count}, sums);
-            for (std::size_t l = 0; l < kLabels; ++l) scores[i][l] = static_cast<float>(sums[l]) * model_.scale();
-        }
-        for (auto& score : scores) score[kOutside] -= kOutsideBias;
+        scorer.score(view, scores);
         decoder.decode(scores);
         read_spans(decoder, spans);
         repair_spans(view, spans);
