@@ -181,7 +181,7 @@ using ById = std::map<std::string, GoldArticle>;
 GoldArticle& silver_article(ById& by_id, const std::string& id) {
     GoldArticle& article = by_id[id];
     article.id = id;
-    article.fold = -2;
+    article.fold = silver_fold(id);
     article.whole = false;
     return article;
 }

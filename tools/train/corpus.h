@@ -35,7 +35,7 @@ Result<std::vector<GoldArticle>> read_gold(const std::filesystem::path& shared, 
 
 // Articles of data/unlabelled that were read by hand, by id: folder/*.txt give names by article,
 // folder/*.jsonl whole articles in the form of the gold files, which go before.
-// Their fold is -2: they are in every training set and in no test set.
+// Their folds are silver_fold().
 Result<std::vector<GoldArticle>> read_silver(const std::filesystem::path& shared, const std::filesystem::path& folder);
 
 // One sample a useful sentence. Every unit's label is taken as known.

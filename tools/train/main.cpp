@@ -65,6 +65,7 @@ Result<std::string> learn(const Options& o, const std::vector<train::GoldArticle
         auto silver = train::read_silver(o.shared, o.silver_folder);
         if (!silver.ok()) return silver.error();
         for (const auto& article : *silver) {
+            if (article.fold == fold) continue;
             const std::size_t first = samples.size();
             train::gold_samples(article, tables, samples);
             for (std::size_t i = first; i < samples.size(); ++i) samples[i].weight = o.silver;

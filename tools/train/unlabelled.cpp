@@ -1,5 +1,6 @@
 #include "tools/train/unlabelled.h"
 
+#include <cstdint>
 #include <vector>
 
 #include <rapidjson/document.h>
@@ -71,6 +72,12 @@ Result<std::map<std::string, std::string>> unlabelled_texts(const fs::path& shar
 
 Result<void> each_unlabelled(const fs::path& shared, const std::function<void(const std::string&, const std::string&)>& use) {
     return read_all(shared, [](const std::string&) { return true; }, use);
+}
+
+int silver_fold(std::string_view id) {
+    std::uint64_t h = 1469598103934665603ULL;
+    for (const char c : id) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    return static_cast<int>((h >> 20) % 5);
 }
 
 }  // namespace maek::train

@@ -20,4 +20,7 @@ Result<std::map<std::string, std::string>> unlabelled_texts(const std::filesyste
 Result<void> each_unlabelled(const std::filesystem::path& shared,
                              const std::function<void(const std::string& id, const std::string& text)>& use);
 
+// The fold, 0 to 4, of an article of silver/: models of that fold have not seen it.
+int silver_fold(std::string_view id);
+
 }  // namespace maek::train
