@@ -168,12 +168,14 @@ bool CountIntersectOp::may_repeat(const graph::Graph& graph, std::uint32_t a, st
                     return node == (step.direction == graph::Direction::kOut ? source : target);
                 });
             };
-            if (perhaps(*a_now_, a) || perhaps(*b_now_, b)) return true;
+            if (plan_.other_of[i].first && perhaps(*a_now_, a)) return true;
+            if (plan_.other_of[i].second && perhaps(*b_now_, b)) return true;
             continue;
         }
         if (other[row] == RelId::kNone || !graph.has_rel(RelId{other[row]})) continue;
         const graph::RelRecord record = graph.rel(RelId{other[row]});
-        if (touches(*a_now_, a, record) || touches(*b_now_, b, record)) return true;
+        if (plan_.other_of[i].first && touches(*a_now_, a, record)) return true;
+        if (plan_.other_of[i].second && touches(*b_now_, b, record)) return true;
     }
     // A loop at the middle node: it would have to be a or b.
     return false;
@@ -181,14 +183,17 @@ bool CountIntersectOp::may_repeat(const graph::Graph& graph, std::uint32_t a, st
 
 std::int64_t CountIntersectOp::count_slowly(const graph::Graph& graph, std::uint32_t a, std::uint32_t b,
                                             std::uint32_t row) const {
-    const auto is_other = [&](std::uint32_t rel) {
-        return std::any_of(others_.begin(), others_.end(), [&](const std::uint32_t* o) { return o[row] == rel; });
+    const auto is_other = [&](std::uint32_t rel, bool of_a) {
+        for (std::size_t i = 0; i < others_.size(); ++i) {
+            if ((of_a ? plan_.other_of[i].first : plan_.other_of[i].second) && others_[i][row] == rel) return true;
+        }
+        return false;
     };
     std::int64_t sum = 0;
     for (const AdjacencyStep& first : *a_now_) {
         for (const graph::Adjacent& next : graph.adjacent(NodeId{a}, first.type, first.direction)) {
             if (first.skip_loops && next.node.value == a) continue;
-            if (!labels_.test(next.node.value) || is_other(next.rel.value)) continue;
+            if (!labels_.test(next.node.value) || is_other(next.rel.value, true)) continue;
             for (const AdjacencyStep& second : *b_now_) {
                 const auto adjacent = graph.adjacent(NodeId{b}, second.type, second.direction);
                 auto at = std::lower_bound(adjacent.begin(), adjacent.end(), next.node.value,
@@ -197,7 +202,8 @@ std::int64_t CountIntersectOp::count_slowly(const graph::Graph& graph, std::uint
                                            });
                 for (; at != adjacent.end() && at->node == next.node; ++at) {
                     if (second.skip_loops && at->node.value == b) continue;
-                    sum += at->rel != next.rel && !is_other(at->rel.value) ? 1 : 0;
+                    if (plan_.differ && at->rel == next.rel) continue;
+                    sum += is_other(at->rel.value, false) ? 0 : 1;
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "query/eval/function_registry.h"
 #include "query/eval/operators.h"
 #include "query/exec/expression_nodes.h"
 
@@ -40,17 +41,86 @@ PathPattern::PathPattern(OperatorBuilder& builder, const LogicalPathSearch& plan
             boundaries_.push_back(make_node(builder, plan.path->nodes[between]));
         }
     }
+    SlotSet reads;
     if (plan.path->where != nullptr && plan.first == 0 && plan.last == plan.path->segments.size()) {
-        where_ = builder.compile(*plan.path->where);
-        SlotSet reads;
+        wheres_.push_back(builder.compile(*plan.path->where));
         add_reads(*plan.path->where, reads);
-        SlotSet defines;
-        plan.add_defines(defines);
-        where_slots_ = (reads & defines).list();
     }
+    for (const Condition& condition : plan.conditions) {
+        if (add_element_test(builder, condition)) continue;
+        wheres_.push_back(builder.compile(condition));
+        reads.add(condition.reads);
+    }
+    SlotSet defines;
+    plan.add_defines(defines);
+    where_slots_ = (reads & defines).list();
     static_cast<void>(needed);
     probe_.prepare(builder.slots());
     probe_.rows = 1;
+}
+
+// Of all(x IN nodes(p) WHERE ...) and its like, when the inner condition looks at the element and at
+// what was there before the search.
+bool PathPattern::add_element_test(OperatorBuilder& builder, const Condition& condition) {
+    if (segments_.size() != 1 || segments_[0].edges.size() != 1) return false;
+    if (condition.kind == Condition::Kind::kDifferentRels) return add_difference_test(condition);
+    const BoundExpr& expr = *condition.expr;
+    if (expr.kind != ExprKind::kAll && expr.kind != ExprKind::kNone) return false;
+    const BoundExpr& list = *expr.children[0];
+    ElementTest test;
+    if (list.kind == ExprKind::kFunction && list.children.size() == 1) {
+        const BoundExpr& of = *list.children[0];
+        if (of.kind != ExprKind::kVariable || of.slot != plan_.path->path_slot) return false;
+        test.of_nodes = list.function->name == "nodes";
+        if (!test.of_nodes && list.function->name != "relationships") return false;
+    } else if (list.kind != ExprKind::kVariable || list.slot != plan_.path->segments[0].slot) {
+        return false;
+    }
+    SlotSet reads;
+    add_reads(*expr.children[1], reads);
+    reads.remove(expr.slot);
+    if (!plan_.bound.covers(reads)) return false;
+    test.slot = expr.slot;
+    test.wanted = expr.kind == ExprKind::kAll ? Truth::kTrue : Truth::kFalse;
+    test.condition = builder.compile(*expr.children[1]);
+    elements_.push_back(std::move(test));
+    segments_[0].tested = true;
+    return true;
+}
+
+// No hop may be a relationship that another part of the MATCH holds.
+bool PathPattern::add_difference_test(const Condition& condition) {
+    const Slot own = plan_.path->segments[0].slot;
+    const Slot other = condition.slot == own ? condition.slot2 : condition.slot;
+    if (!plan_.bound.has(other)) return false;
+    ElementTest test;
+    test.slot = other;
+    elements_.push_back(std::move(test));
+    segments_[0].tested = true;
+    return true;
+}
+
+// Whether a variable is this relationship, or a list of relationships with it.
+bool PathPattern::holds(Slot slot, std::uint32_t rel) const {
+    const auto is_it = [&](const Value& value) {
+        return value.is(ValueKind::kRelationship) && value.as_relationship().value == rel;
+    };
+    const Value value = probe_.value(slot, 0);
+    if (!value.is(ValueKind::kList)) return is_it(value);
+    return std::any_of(value.as_list().begin(), value.as_list().end(), is_it);
+}
+
+bool PathPattern::test_elements(ExecContext& context, bool of_nodes, std::uint32_t id) {
+    for (ElementTest& test : elements_) {
+        if (test.of_nodes != of_nodes) continue;
+        if (test.condition == nullptr) {
+            if (holds(test.slot, id)) return false;
+            continue;
+        }
+        bind(test.slot, of_nodes ? VectorKind::kNode : VectorKind::kRel, id);
+        if (to_truth(test.condition->eval_row(context, probe_, 0), "WHERE") != test.wanted) return false;
+    }
+    return true;
 }
 
 void PathPattern::add_conditions(OperatorBuilder& builder, std::vector<Condition> conditions,
@@ -281,6 +351,9 @@ bool PathPattern::allows(ExecContext& context, Walk& walk, const Position& posit
         }
         if (!edge.bound) bind(edge.slot, VectorKind::kRel, rel);
         if (!all_true(context, edge.conditions)) return false;
+        if (!elements_.empty() && !(test_elements(context, false, rel) && test_elements(context, true, node))) {
+            return false;
+        }
         if (!group) return true;
         if (!test_node(context, segment.nodes[position.inner + 1], node)) return false;
         const bool round_ends = position.inner + 1 == segment.edges.size();
@@ -308,17 +381,17 @@ Position PathPattern::folded(Position position) const {
 }
 
 bool PathPattern::is_plain_loop() const {
-    if (segments_.size() != 1 || where_ != nullptr) return false;
+    if (segments_.size() != 1 || has_where()) return false;
     const Segment& segment = segments_[0];
     return segment.edges.size() == 1 && segment.min <= 1 && segment.max >= 1 && !segment.list_bound &&
            !segment.edges[0].bound;
 }
 
 bool PathPattern::satisfies_where(ExecContext& context, const Walk& walk) {
-    if (where_ == nullptr) return true;
+    if (wheres_.empty()) return true;
     const Walk ahead = forward(walk);
     for (const Slot slot : where_slots_) probe_[slot].set_constant(value_of(ahead, slot));
-    return to_truth(where_->eval_row(context, probe_, 0), "WHERE") == Truth::kTrue;
+    return all_true(context, wheres_);
 }
 
 // The walk as the pattern is written, whichever way it was searched.

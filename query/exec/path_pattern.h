@@ -60,6 +60,10 @@ public:
     const std::vector<AdjacencyStep>& steps(const Position& position) const {
         return *edge(position).looked_up;
     }
+    // Whether a walk may begin there at all.
+    bool allows_start(ExecContext& context, std::uint32_t node) {
+        return elements_.empty() || test_elements(context, true, node);
+    }
     // Whether this hop is allowed there by the pattern (not by the mode). The walk does not hold it yet.
     bool allows(ExecContext& context, Walk& walk, const Position& position, std::uint32_t rel,
                 std::uint32_t node);
@@ -70,8 +74,8 @@ public:
     // Rounds beyond the last that matters count as that one: a finite key for searching walks.
     Position folded(Position position) const;
 
-    // The WHERE of a parenthesised path.
-    bool has_where() const { return where_ != nullptr; }
+    // Conditions on the walk as a whole: the WHERE of a parenthesised path, or of shortestPath().
+    bool has_where() const { return !wheres_.empty(); }
     bool satisfies_where(ExecContext& context, const Walk& walk);
 
     // Exactly one part, quantified, of single hops whose tests look at nothing but the hop, and at
@@ -129,13 +133,25 @@ private:
     void bind_round(const Walk& walk, const Segment& segment, std::size_t hops);
     void bind_path(const Walk& walk);
     void bind(Slot slot, VectorKind kind, std::uint32_t id);
+    // all() and none() over the nodes or relationships of the path are asked hop by hop.
+    struct ElementTest {
+        Slot slot = kNoSlot;  // the quantifier's variable; or, without a condition, what must differ
+        bool of_nodes = false;
+        Truth wanted = Truth::kTrue;
+        VectorExprPtr condition;
+    };
+    bool add_element_test(OperatorBuilder& builder, const Condition& condition);
+    bool add_difference_test(const Condition& condition);
+    bool holds(Slot slot, std::uint32_t rel) const;
+    bool test_elements(ExecContext& context, bool of_nodes, std::uint32_t id);
     Value value_of(const Walk& forward, Slot slot) const;
     Walk forward(const Walk& walk) const;
 
     const LogicalPathSearch& plan_;
     std::vector<Segment> segments_;
     std::vector<NodeTest> boundaries_;  // between segment i and i + 1, in walking order
-    VectorExprPtr where_;
+    std::vector<VectorExprPtr> wheres_;
+    std::vector<ElementTest> elements_;
     bool reversed_ = false;
     bool wide_ = false;  // some test reads other variables of the pattern
     std::vector<Slot> where_slots_;

@@ -25,6 +25,7 @@ public:
     WalkEnumerator(PathPattern& pattern, PathMode mode) : pattern_(pattern), mode_(mode) {}
     // end: the node to end at, or kAnyNode.
     void start(ExecContext& context, std::uint32_t from, std::uint32_t end);
+    void stop() { frames_.clear(); }
     // No walk longer than this; `rest` says how many hops a node is from the end at least.
     void limit(std::uint64_t length, std::function<std::uint32_t(std::uint32_t)> rest) {
         length_limit_ = length;

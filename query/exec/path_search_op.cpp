@@ -145,6 +145,10 @@ private:
         }
         found_.clear();
         found_at_ = 0;
+        if (!pattern_->allows_start(context, start)) {
+            if (way_ == Way::kEnumerate) enumerator_.stop();
+            return true;
+        }
         switch (way_) {
             case Way::kEnumerate: enumerator_.start(context, start, end); break;
             case Way::kShortest: shortest_.run(context, start, end, found_); break;

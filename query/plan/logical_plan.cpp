@@ -191,6 +191,7 @@ void LogicalPathSearch::add_reads(SlotSet& set) const {
         }
     }
     add_optional(path->where.get(), own);
+    add_all(conditions, own);
     own.add(path->nodes[first].slot);
     own.add(path->nodes[last].slot);
     // Of those, what was there before; the others the search fills itself.
@@ -326,8 +327,9 @@ std::string LogicalRelEnds::text(const PlanNames& names) const {
     return "RelEnds(" + names.slot(rel) + arrow(direction) + ")";
 }
 std::string LogicalPathSearch::text(const PlanNames& names) const {
-    return "PathSearch(" + names.slot(path->nodes[first].slot) + ", " +
-           names.slot(path->nodes[last].slot) + ")";
+    std::string all = "PathSearch(" + names.slot(path->nodes[first].slot) + ", " + names.slot(path->nodes[last].slot);
+    for (const Condition& condition : conditions) all += ", " + query::text(condition, names);
+    return all + ")";
 }
 std::string LogicalNamedPath::text(const PlanNames& names) const {
     return "NamedPath(" + names.slot(slot) + ")";

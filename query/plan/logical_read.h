@@ -96,7 +96,7 @@ struct LogicalPathSearch : LogicalOp {
     bool reversed = false;          // searched from the last node to the first
     PathSelector selector = PathSelector::kAll;
     PathMode mode = PathMode::kTrail;
-    std::vector<Condition> to_conditions;  // of the far end alone, before selecting
+    std::vector<Condition> conditions;     // on the walk as a whole, before selecting
     SlotSet bound;                  // slots bound before the search
     const std::unordered_map<const BoundSegment*, Slot>* group_walks = nullptr;  // of the plan
     void add_reads(SlotSet& set) const override;
@@ -144,7 +144,9 @@ struct LogicalCountIntersect : LogicalOp {
     RelDirection a_direction = RelDirection::kOut;  // seen from a, towards x
     RelDirection b_direction = RelDirection::kOut;  // seen from b, towards x
     std::vector<std::string> labels;
+    bool differ = false;           // the two relationships may not be the same one
     std::vector<Slot> other_than;  // bound relationships of the same match
+    std::vector<std::pair<bool, bool>> other_of;  // which of the two each must differ from
     // Source and target slot of each of those, kNoSlot where not known: saves looking at the record.
     std::vector<std::pair<Slot, Slot>> other_ends;
     void add_reads(SlotSet& set) const override {

@@ -73,6 +73,42 @@ bool searched_whole(const BoundPath& path) {
            (path.mode != PathMode::kDefault && !path.segments.empty());
 }
 
+bool is_shortest_function(PathSelector selector) {
+    return selector == PathSelector::kShortestPathFunction || selector == PathSelector::kAllShortestPathsFunction;
+}
+
+// What only the finished path holds: itself and the list of its relationships.
+SlotSet whole_path_slots(const PatternLink& link) {
+    SlotSet slots;
+    if (link.kind != PatternLink::Kind::kSearch || !is_shortest_function(link.selector)) return slots;
+    slots.add(link.path->path_slot);
+    slots.add(link.segment().slot);
+    return slots;
+}
+
+// Of shortestPath() the shortest is wanted among the paths that satisfy what WHERE asks of the path
+// as a whole, and that share no relationship with the rest of the MATCH. A condition on two such paths at once is tested when both have been found.
+void give_conditions_to_searches(PatternGraph& graph) {
+    for (std::size_t i = 0; i < graph.conditions.size(); ++i) {
+        const Condition& condition = graph.conditions[i];
+        if (condition.kind != Condition::Kind::kExpr && condition.kind != Condition::Kind::kDifferentRels) continue;
+        PatternLink* about = nullptr;
+        std::size_t links = 0;
+        for (PatternLink& link : graph.links) {
+            if ((whole_path_slots(link) & condition.reads).empty()) continue;
+            about = &link;
+            ++links;
+        }
+        if (links != 1) continue;
+        about->conditions.push_back(i);
+        SlotSet others = condition.reads;
+        others.remove(whole_path_slots(*about));
+        others.remove(graph.nodes[about->left].slot);
+        others.remove(graph.nodes[about->right].slot);
+        about->needs.add(others);
+    }
+}
+
 Slot rels_of(const BoundSegment& segment, Plan& plan) {
     return segment.kind == BoundSegment::Kind::kGroup ? group_walk_slot(plan, segment) : segment.slot;
 }
@@ -205,6 +241,7 @@ PatternGraph make_pattern_graph(const BoundMatch& match, Plan& plan) {
     for (const BoundPath& path : match.paths) add_path(path, match.repeatable_elements, graph, plan);
     if (match.where != nullptr) split_conjuncts(*match.where, graph.conditions);
     finish_pattern_graph(graph, match.repeatable_elements);
+    give_conditions_to_searches(graph);
     return graph;
 }
 

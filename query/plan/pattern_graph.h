@@ -27,6 +27,8 @@ struct PatternLink {
     PathSelector selector = PathSelector::kAll;
     PathMode mode = PathMode::kTrail;
     std::vector<Slot> rel_slots;      // where its relationships are found, for DIFFERENT EDGES
+    std::vector<std::size_t> conditions;  // on a shortestPath() as a whole: part of its search
+    SlotSet needs;                        // what those read beside the path
     const BoundSegment& segment() const { return path->segments[first]; }
 };
 

@@ -7,6 +7,7 @@
 #include "query/eval/function_registry.h"
 #include "query/plan/pattern_graph.h"
 #include "query/plan/query_planner.h"
+#include "schema/result.h"
 
 namespace maek::query {
 
@@ -45,6 +46,9 @@ public:
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             reached_[i] = bound_.has(graph_.nodes[i].slot);
         }
+        for (const PatternLink& link : graph_.links) {
+            for (const std::size_t i : link.conditions) tested_[i] = true;  // by the search itself
+        }
     }
 
     LogicalPtr plan() {
@@ -55,25 +59,38 @@ public:
         while (true) {
             Step step = next_link();
             if (step.kind == Step::Kind::kNone) step = best_start();
-            if (step.kind == Step::Kind::kNone) break;
+            if (step.kind == Step::Kind::kNone) {
+                if (name_paths()) continue;  // a search may have waited for one
+                break;
+            }
             planner_.count_step();
             take(step);
             started_ = true;
             test_ready();
         }
+        MAEK_CHECK(std::find(done_.begin(), done_.end(), false) == done_.end(), "a part of a pattern was not planned");
+        return std::move(at_);
+    }
+
+private:
+    // Makes the path values whose parts are there, and tests what waited for them. False: there is none.
+    bool name_paths() {
+        bool any = false;
         for (const PatternGraph::Named& named : graph_.named) {
+            const auto there = [&](Slot part) { return bound_.has(part); };
+            if (there(named.slot) || !std::all_of(named.parts.begin(), named.parts.end(), there)) continue;
             auto op = std::make_unique<LogicalNamedPath>();
             op->slot = named.slot;
             op->parts = named.parts;
             op->rows = at_->rows;
             at_ = with_child(std::move(op), std::move(at_));
             bound_.add(named.slot);
+            any = true;
         }
-        test_ready();
-        return std::move(at_);
+        if (any) test_ready();
+        return any;
     }
 
-private:
     // ------------------------------------------------------------ access paths
 
     // slot.key of the expression, or null.
@@ -226,6 +243,7 @@ private:
     }
 
     bool can_take(const PatternLink& link, bool left, bool right) const {
+        if (!bound_.covers(link.needs)) return false;
         if (left || right) return true;
         return link.kind == PatternLink::Kind::kSingle && bound_.has(link.segment().slot);
     }
@@ -447,6 +465,7 @@ private:
         op->mode = link.mode;
         op->reversed = !step.from_left && !op->from_bound;
         op->bound = bound_;
+        for (const std::size_t i : link.conditions) op->conditions.push_back(graph_.conditions[i]);
         op->group_walks = &planner_.plan().group_walks;
         op->add_defines(bound_);
         reach(link.left);

@@ -44,21 +44,25 @@ bool counts_rows(const AggregateCall& call, const LogicalOp& below) {
            is_matched(below, call.arguments[0]->slot);
 }
 
-// Takes from the filter's conditions those that only keep `rel` apart from other single
-// relationships, noting the others. False when another condition reads a slot of `gone`.
+// Two relationships that must differ; the first is one of those that go.
+struct Apart {
+    Slot gone, other;
+};
+
+// Takes from the filter's conditions those that only keep what goes apart from single relationships,
+// noting the pairs. False when another condition reads a slot of `gone`.
 bool take_apart(const LogicalFilter& filter, const SlotSet& gone, const LogicalOp& below,
-                std::vector<Condition>& kept, std::vector<Slot>& others) {
+                std::vector<Condition>& kept, std::vector<Apart>& pairs) {
     for (const Condition& condition : filter.conditions) {
         if (!condition.reads.overlaps(gone)) {
             kept.push_back(condition);
             continue;
         }
         if (condition.kind != Condition::Kind::kDifferentRels) return false;
-        for (const Slot slot : {condition.slot, condition.slot2}) {
-            if (gone.has(slot)) continue;
-            if (!is_matched(below, slot)) return false;
-            if (std::find(others.begin(), others.end(), slot) == others.end()) others.push_back(slot);
-        }
+        const bool first = gone.has(condition.slot);
+        const Apart pair{first ? condition.slot : condition.slot2, first ? condition.slot2 : condition.slot};
+        if (!gone.has(pair.other) && !is_matched(below, pair.other)) return false;
+        pairs.push_back(pair);
     }
     return true;
 }
@@ -116,16 +120,16 @@ private:
         gone.add(step.rel);
         gone.add(step.to);
         std::vector<Condition> kept;
-        std::vector<Slot> others;
+        std::vector<Apart> pairs;
         if (keys_.overlaps(gone)) return;
-        if (filter != nullptr && !take_apart(*filter, gone, step.child(), kept, others)) return;
+        if (filter != nullptr && !take_apart(*filter, gone, step.child(), kept, pairs)) return;
         auto count = std::make_unique<LogicalCountExpand>();
         count->count = plan_.new_slot();
         count->from = step.from;
         count->types = step.types;
         count->direction = step.direction;
         count->to_labels = step.to_labels;
-        count->other_than = std::move(others);
+        for (const Apart& pair : pairs) count->other_than.push_back(pair.other);
         count->rows = step.child().rows;
         finish(std::move(count), filtered(std::move(kept), std::move(step.children[0])));
     }
@@ -141,9 +145,9 @@ private:
         for (const Slot slot : {opening.rel, closing.rel, middle}) gone.add(slot);
         if (keys_.overlaps(gone)) return;
         std::vector<Condition> kept;
-        std::vector<Slot> others;
-        if (filter != nullptr && !take_apart(*filter, gone, opening.child(), kept, others)) return;
-        if (between != nullptr && !take_apart(*between, gone, opening.child(), kept, others)) return;
+        std::vector<Apart> pairs;
+        if (filter != nullptr && !take_apart(*filter, gone, opening.child(), kept, pairs)) return;
+        if (between != nullptr && !take_apart(*between, gone, opening.child(), kept, pairs)) return;
         auto count = std::make_unique<LogicalCountIntersect>();
         count->count = plan_.new_slot();
         count->a = opening.from;
@@ -153,10 +157,25 @@ private:
         count->a_direction = opening.direction;
         count->b_direction = closing.from == middle ? turned(closing.direction) : closing.direction;
         count->labels = opening.to_labels;
-        for (const Slot other : others) count->other_ends.push_back(ends_of(opening.child(), other, *count));
-        count->other_than = std::move(others);
+        for (const Apart& pair : pairs) keep_apart(pair, opening, closing.rel, *count);
         count->rows = opening.child().rows;
         finish(std::move(count), filtered(std::move(kept), std::move(opening.children[0])));
+    }
+
+    static void keep_apart(const Apart& pair, const LogicalExpand& opening, Slot closing_rel,
+                           LogicalCountIntersect& count) {
+        if (pair.other == opening.rel || pair.other == closing_rel) {
+            count.differ = true;
+            return;
+        }
+        const auto found = std::find(count.other_than.begin(), count.other_than.end(), pair.other);
+        const auto at = static_cast<std::size_t>(found - count.other_than.begin());
+        if (found == count.other_than.end()) {
+            count.other_than.push_back(pair.other);
+            count.other_ends.push_back(ends_of(opening.child(), pair.other, count));
+            count.other_of.push_back({false, false});
+        }
+        (pair.gone == opening.rel ? count.other_of[at].first : count.other_of[at].second) = true;
     }
 
     void finish(LogicalPtr count, LogicalPtr input) {
