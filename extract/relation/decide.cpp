@@ -117,9 +117,11 @@ void round_out_agreements(std::vector<Judged>& facts) {
     std::stable_sort(facts.begin(), facts.end(), [](const Judged& a, const Judged& b) { return a.log_odds > b.log_odds; });
 }
 
-std::vector<Judged> settle(std::vector<Judged> facts, const RelationModel& model) {
+std::vector<Judged> settle(std::vector<Judged> facts, const RelationScores& thresholds) {
     round_out_agreements(facts);
-    std::erase_if(facts, [&](const Judged& fact) { return fact.relation.confidence < model.threshold(fact.relation.kind); });
+    std::erase_if(facts, [&](const Judged& fact) {
+        return fact.relation.confidence < thresholds[static_cast<std::size_t>(fact.relation.kind)];
+    });
     return without_contradictions(std::move(facts));
 }
 

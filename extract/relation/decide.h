@@ -28,7 +28,7 @@ std::vector<Judged> judged_facts(const Judge& judge, const RelationModel& model)
 void round_out_agreements(std::vector<Judged>& facts);
 
 // Those above their thresholds that do not exclude each other.
-std::vector<Judged> settle(std::vector<Judged> facts, const RelationModel& model);
+std::vector<Judged> settle(std::vector<Judged> facts, const RelationScores& thresholds);
 
 // Removes what contradicts itself from facts that are sorted by falling log-odds.
 std::vector<Judged> without_contradictions(std::vector<Judged> facts);

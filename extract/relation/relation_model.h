@@ -39,7 +39,7 @@ public:
     void score(std::span<const std::uint64_t> keys, RelationScores& out) const;
 
     // From how large a probability on a fact of this kind is reported.
-    float threshold(RelationKind kind) const { return threshold_[static_cast<std::size_t>(kind)]; }
+    const RelationScores& thresholds() const { return threshold_; }
     std::size_t features() const { return features_; }
 
 private:

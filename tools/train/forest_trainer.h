@@ -1,11 +1,12 @@
 // Program: maek-train-relations. Learns boosted trees: logistic loss, second-order steps, numbers put
-// into bins. The same rows give the same forest.
+// into bins once for all folds. The same rows give the same forest.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <span>
 #include <vector>
 
-#include "extract/relation/judge.h"
 #include "extract/relation/trees.h"
 
 namespace maek::train {
@@ -21,10 +22,26 @@ struct ForestOptions {
 };
 
 struct ForestRow {
-    const extract::FactNumbers* numbers = nullptr;
+    std::span<const float> numbers;
     bool holds = false;
 };
 
-extract::Forest learn_forest(std::span<const ForestRow> rows, const ForestOptions& options);
+// The rows of one question in bins; forests for several sets of them may be grown at the same time.
+class ForestData {
+public:
+    explicit ForestData(std::vector<ForestRow> rows);
+    // `weight` of each row, 0: left out.
+    extract::Forest learn(std::span<const float> weight, const ForestOptions& options) const;
+    std::size_t size() const { return rows_.size(); }
+
+private:
+    static constexpr std::size_t kBins = 32;
+    extract::Forest grow(const std::vector<std::uint32_t>& mine, std::span<const float> weight, double share, std::uint32_t seed,
+                         const ForestOptions& options) const;
+    std::vector<ForestRow> rows_;
+    std::size_t width_ = 0;
+    std::vector<std::vector<float>> edges_;  // by number, ascending; bin b holds values <= edges[b]
+    std::vector<std::uint8_t> codes_;        // row-major
+};
 
 }  // namespace maek::train

@@ -6,28 +6,24 @@
 #include <set>
 #include <sstream>
 
+#include <rapidjson/document.h>
+
 #include "extract/text/prepare.h"
 #include "extract/mention/amounts.h"
 #include "extract/mention/dates.h"
 #include "extract/relation/pair_features.h"
-#include "schema/read/json_tree.h"
+#include "tools/train/unlabelled.h"
 
 namespace maek::train {
 namespace {
 
 using namespace extract;
-using schema::JsonTree;
 
 std::string read_all(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream out;
     out << in.rdbuf();
     return std::move(out).str();
-}
-
-std::string text_of(const JsonTree& node, std::string_view key) {
-    const JsonTree* value = node.find(key);
-    return value != nullptr && value->is(JsonTree::Kind::kString) ? value->text : std::string();
 }
 
 std::size_t code_points(std::string_view text) {
@@ -118,53 +114,60 @@ void place_mentions(RelationArticle& article) {
     }
 }
 
-Result<RelationArticle> read_one(const std::filesystem::path& shared, const std::filesystem::path& file) {
-    auto tree = schema::read_json_file(file);
-    if (!tree.ok()) return tree.error();
-    RelationArticle out;
-    out.id = file.stem().string();
-    out.article.id = out.id;
-    out.article.text = read_all(shared / "articles" / (out.id + ".txt"));
+// Entities, their places, amounts and dates: everything but the relations. Ids of the file to indexes.
+std::map<std::string, std::uint32_t> fill(RelationArticle& out, const rapidjson::Value& tree) {
     out.document = prepare(out.article);
     std::map<std::string, std::uint32_t> ids;
-    for (const JsonTree& node : tree->find("entities")->items) {
+    for (const rapidjson::Value& node : tree["entities"].GetArray()) {
         DocumentEntity entity;
-        entity.type = entity_type(text_of(node, "type"));
-        entity.name = text_of(node, "name");
-        if (const JsonTree* aliases = node.find("aliases")) {
-            for (const JsonTree& alias : aliases->items) entity.aliases.push_back(alias.text);
+        entity.type = entity_type(node["type"].GetString());
+        entity.name = node["name"].GetString();
+        if (node.HasMember("aliases")) {
+            for (const rapidjson::Value& alias : node["aliases"].GetArray()) entity.aliases.emplace_back(alias.GetString());
         }
-        ids[text_of(node, "id")] = static_cast<std::uint32_t>(out.linked.entities.size());
+        ids[node["id"].GetString()] = static_cast<std::uint32_t>(out.linked.entities.size());
         out.linked.entities.push_back(std::move(entity));
     }
     place_mentions(out);
     find_article_date(out.document);
     find_amounts(out.document);
     find_dates(out.document);
-    for (const JsonTree& node : tree->find("relations")->items) {
+    return ids;
+}
+
+// Code points from which the evidence begins, or nothing when it does not stand in the text.
+std::optional<std::uint32_t> evidence_begin(const RelationArticle& article, const rapidjson::Value& evidence) {
+    if (evidence.IsObject()) return evidence["start"].GetUint();
+    const std::size_t at = article.article.text.find(evidence.GetString());
+    if (at == std::string::npos) return std::nullopt;
+    return static_cast<std::uint32_t>(code_points(std::string_view(article.article.text).substr(0, at)));
+}
+
+// One article in the form of the gold files; its text stands in out.article already.
+Result<void> read_tree(RelationArticle& out, const rapidjson::Value& tree) {
+    const auto bad = [&](const char* what) { return Error{ErrorCode::kFormat, what, Where{out.id, 0, 0}, {}}; };
+    if (!tree.IsObject() || !tree.HasMember("entities") || !tree.HasMember("relations")) return bad("no gold form");
+    const auto ids = fill(out, tree);
+    for (const rapidjson::Value& node : tree["relations"].GetArray()) {
         GoldRelation relation;
-        const std::string type = text_of(node, "type");
+        const std::string_view type = node["type"].GetString();
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
             if (kRelationNames[k] == type) relation.kind = static_cast<RelationKind>(k);
         }
-        const auto source = ids.find(text_of(node, "source")), target = ids.find(text_of(node, "target"));
-        if (relation.kind == RelationKind::kNone || source == ids.end() || target == ids.end()) {
-            return Error{ErrorCode::kFormat, "a relation of unknown kind or ends", Where{file.string(), node.line, 0}, {}};
-        }
+        const auto source = ids.find(node["source"].GetString()), target = ids.find(node["target"].GetString());
+        if (relation.kind == RelationKind::kNone || source == ids.end() || target == ids.end()) return bad("a relation of unknown kind or ends");
         relation.source = source->second;
         relation.target = target->second;
-        relation.evidence = text_of(node, "evidence");
-        if (const JsonTree* properties = node.find("properties")) {
-            if (const JsonTree* amount = properties->find("amount_krw")) relation.amount_krw = static_cast<std::int64_t>(amount->number);
+        if (node.HasMember("properties") && node["properties"].HasMember("amount_krw")) {
+            relation.amount_krw = static_cast<std::int64_t>(node["properties"]["amount_krw"].GetDouble());
         }
-        const std::size_t at = out.article.text.find(relation.evidence);
-        if (at != std::string::npos) {
-            const std::size_t point = code_points(std::string_view(out.article.text).substr(0, at));
-            relation.sentence = out.document.sentence_at(out.document.offsets.byte(static_cast<std::uint32_t>(point)));
+        if (node["evidence"].IsString()) relation.evidence = node["evidence"].GetString();
+        if (const auto point = evidence_begin(out, node["evidence"])) {
+            relation.sentence = out.document.sentence_at(out.document.offsets.byte(*point));
         }
         out.relations.push_back(std::move(relation));
     }
-    return out;
+    return {};
 }
 
 }  // namespace
@@ -182,6 +185,7 @@ RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger
     RelationArticle out;
     out.id = gold.id;
     out.predicted = true;
+    out.silver = gold.silver;
     out.fold = gold.fold;
     out.article = gold.article;
     out.document = gold.document;
@@ -243,11 +247,57 @@ Result<std::vector<RelationArticle>> read_relation_articles(const std::filesyste
     const auto folds = read_folds();
     std::vector<RelationArticle> out;
     for (const auto& file : files) {
-        auto article = read_one(shared, file);
-        if (!article.ok()) return article.error();
-        const auto fold = folds.find(article->id);
-        article->fold = fold != folds.end() ? fold->second : fold_of(article->id);
-        out.push_back(*std::move(article));
+        RelationArticle article;
+        article.id = file.stem().string();
+        article.article.id = article.id;
+        article.article.text = read_all(shared / "articles" / (article.id + ".txt"));
+        rapidjson::Document tree;
+        tree.Parse(read_all(file).c_str());
+        if (tree.HasParseError()) return Error{ErrorCode::kFormat, "no JSON", Where{file.string(), 0, 0}, {}};
+        if (auto read = read_tree(article, tree); !read.ok()) return read.error();
+        const auto fold = folds.find(article.id);
+        article.fold = fold != folds.end() ? fold->second : fold_of(article.id);
+        out.push_back(std::move(article));
+    }
+    return out;
+}
+
+Result<std::vector<RelationArticle>> read_silver_relations(const std::filesystem::path& shared, const std::filesystem::path& folder) {
+    std::map<std::string, rapidjson::Document> trees;
+    std::set<std::string> ids;
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    for (const auto& item : std::filesystem::directory_iterator(folder, error)) {
+        if (item.path().extension() == ".jsonl") files.push_back(item.path());
+    }
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files) {
+        std::istringstream lines(read_all(file));
+        for (std::string line; std::getline(lines, line);) {
+            rapidjson::Document tree;
+            tree.Parse(line.c_str());
+            if (tree.HasParseError() || !tree.IsObject() || !tree.HasMember("doc")) {
+                return Error{ErrorCode::kFormat, "no article", Where{file.string(), 0, 0}, {}};
+            }
+            const std::string id = tree["doc"].GetString();
+            ids.insert(id);
+            trees[id] = std::move(tree);
+        }
+    }
+    auto texts = unlabelled_texts(shared, ids);
+    if (!texts.ok()) return texts.error();
+    std::vector<RelationArticle> out;
+    for (const auto& [id, tree] : trees) {
+        const auto text = texts->find(id);
+        if (text == texts->end()) continue;
+        RelationArticle article;
+        article.id = id;
+        article.silver = true;
+        article.article.id = id;
+        article.article.text = text->second;
+        if (auto read = read_tree(article, tree); !read.ok()) return read.error();
+        article.fold = fold_of(id);
+        out.push_back(std::move(article));
     }
     return out;
 }

@@ -27,6 +27,7 @@ struct GoldRelation {
 struct RelationArticle {
     std::string id;
     bool predicted = false;          // entities as the tagger and the linker find them
+    bool silver = false;             // an article of data/unlabelled: learned from, never measured
     int fold = 0;
     Article article;
     extract::Document document;
@@ -43,5 +44,9 @@ RelationArticle with_predicted(const RelationArticle& gold, const extract::Tagge
 
 // All gold articles by id; folds as bench/extraction/folds.tsv gives them, else by event groups.
 Result<std::vector<RelationArticle>> read_relation_articles(const std::filesystem::path& shared, const Lexicon& lexicon);
+
+// Articles of data/unlabelled that were read by hand (folder/*.jsonl, the gold files' form with evidence as
+// code points), by id. Each has a fold, so that out-of-fold scores exist for it as well.
+Result<std::vector<RelationArticle>> read_silver_relations(const std::filesystem::path& shared, const std::filesystem::path& folder);
 
 }  // namespace maek::train

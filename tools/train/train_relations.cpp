@@ -1,26 +1,31 @@
-// Program: maek-train-relations. Learns the relation scorer from the gold articles and measures it on
-// folds. The same input gives the same bytes.
+// Program: maek-train-relations. Learns the relation judges from the gold articles and from the hand-read
+// articles of data/unlabelled, and measures them on the gold articles' folds. The same input gives the
+// same bytes.
 //   maek-train-relations --shared DIR --schema DIR --out FILE [--taggers PREFIX] [--errors KIND]
-// Each article is judged by a model that has not seen it or another of its event. Entities are the gold
-// ones, found in the text by their names; with --taggers (the fold models of maek-train folds --keep)
-// the measured ones are those that a tagger finds which has not seen the article, and the scorer learns
-// from both.
+// Each article is judged by models that have not seen it or another of its event, and reported by
+// thresholds that were chosen on the other folds. Entities are the given ones, found in the text by
+// their names; with --taggers (the fold models of maek-train folds --keep) the measured ones are those
+// that a tagger finds which has not seen the article, and the judges learn from both.
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <optional>
-#include <random>
 #include <set>
 #include <string>
-#include <unordered_map>
+#include <thread>
 
 #include "extract/relation/decide.h"
+#include "extract/relation/properties.h"
 #include "extract/relation/relations.h"
 #include "schema/locate.h"
 #include "tools/train/forest_trainer.h"
+#include "tools/train/pair_trainer.h"
 #include "tools/train/relation_corpus.h"
 
 namespace maek::train {
@@ -28,145 +33,64 @@ namespace {
 
 using namespace extract;
 
-// One proposal with what is known of it. label bits: relation holds; skip bits: not to be judged by.
-struct Example {
-    std::vector<std::uint32_t> features;
-    std::uint32_t allowed = 0, label = 0, skip = 0;
-    std::uint32_t article = 0;
-};
-
-struct Learned {
-    std::vector<RelationScores> weights;
-    RelationScores bias{};
-};
-
-// All keys, numbered, with the number of articles that hold them.
-class KeyTable {
-public:
-    std::uint32_t number(std::uint64_t key, std::uint32_t article) {
-        const auto [it, fresh] = index_.try_emplace(key, static_cast<std::uint32_t>(keys_.size()));
-        if (fresh) {
-            keys_.push_back(key);
-            articles_.push_back(1);
-            last_.push_back(article);
-        } else if (last_[it->second] != article) {
-            last_[it->second] = article;
-            ++articles_[it->second];
-        }
-        return it->second;
-    }
-    const std::vector<std::uint64_t>& keys() const { return keys_; }
-    std::uint32_t articles(std::uint32_t n) const { return articles_[n]; }
-
-private:
-    std::unordered_map<std::uint64_t, std::uint32_t> index_;
-    std::vector<std::uint64_t> keys_;
-    std::vector<std::uint32_t> articles_, last_;
-};
+constexpr std::size_t kFolds = 5;
+constexpr std::size_t kWhole = kFolds;  // the model that learns from all articles
 
 struct Options {
     std::filesystem::path shared, schema, out;
-    int epochs = 5;
-    std::uint32_t least = 2;  // articles that must hold a feature
-    bool use_gold = true;
+    std::filesystem::path silver = std::filesystem::path(MAEK_SOURCE_DIR) / "tools" / "train" / "silver";
     std::filesystem::path taggers;  // PREFIX of fold models: learn from predicted entities too
+    PairOptions pairs;
     ForestOptions forest;
-    float rate = 0.08f, l2 = 2e-5f, drop = 0.3f;
-    float positive = 1.0f;  // weight of examples that hold
+    float silver_weight = 0.7f;  // of an article of data/unlabelled; 0: without them
+    float given_weight = 1.0f;   // of an article with its given entities, where found ones are measured
+    float least_score = -5.0f;   // facts that the first judge holds for less likely teach the trees nothing
+    unsigned threads = 2;
     std::string errors;
 };
 
-// Log-linear by AdaGrad with feature dropout; the mean of the weights of all steps of the last epochs.
-Learned learn(const std::vector<const Example*>& examples, const KeyTable& table, const Options& options) {
-    const std::size_t n = table.keys().size();
-    Learned model;
-    model.weights.assign(n, RelationScores{});
-    std::vector<RelationScores> squares(n, RelationScores{});
-    std::vector<RelationScores> sum(n, RelationScores{});
-    RelationScores bias_squares{}, bias_sum{};
-    std::mt19937 random(20201123);
-    std::vector<std::uint32_t> order(examples.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    int averaged = 0;
-    std::vector<std::uint32_t> active;
-    for (int epoch = 0; epoch < options.epochs; ++epoch) {
-        for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
-        const auto limit = static_cast<std::uint32_t>(options.drop * 4294967295.0);
-        for (const std::uint32_t i : order) {
-            const Example& example = *examples[i];
-            active.clear();
-            for (const std::uint32_t f : example.features) {
-                if (table.articles(f) >= options.least && random() >= limit) active.push_back(f);
-            }
-            RelationScores z = model.bias;
-            const float keep = 1.0f;
-            for (const std::uint32_t f : active) {
-                for (std::size_t k = 0; k < kRelationKinds; ++k) z[k] += model.weights[f][k] * keep;
-            }
-            for (std::size_t k = 0; k < kRelationKinds; ++k) {
-                const std::uint32_t bit = 1u << k;
-                if ((example.allowed & bit) == 0 || (example.skip & bit) != 0) continue;
-                const bool holds = (example.label & bit) != 0;
-                const float p = 1.0f / (1.0f + std::exp(-z[k]));
-                const float g = ((holds ? 1.0f : 0.0f) - p) * (holds ? options.positive : 1.0f);
-                if (std::abs(g) < 1e-4f) continue;
-                bias_squares[k] += g * g;
-                model.bias[k] += options.rate * g / (std::sqrt(bias_squares[k]) + 0.1f);
-                for (const std::uint32_t f : active) {
-                    float& w = model.weights[f][k];
-                    const float gw = g - options.l2 * w * 100.0f;
-                    float& s = squares[f][k];
-                    s += gw * gw;
-                    w += options.rate * gw / (std::sqrt(s) + 0.1f);
-                }
-            }
-        }
-        if (epoch >= options.epochs / 2) {
-            ++averaged;
-            for (std::size_t f = 0; f < n; ++f) {
-                for (std::size_t k = 0; k < kRelationKinds; ++k) sum[f][k] += model.weights[f][k];
-            }
-            for (std::size_t k = 0; k < kRelationKinds; ++k) bias_sum[k] += model.bias[k];
-        }
-    }
-    // Dropped features are all present at reading time: shrink to what training saw on average.
-    const float keep = 1.0f - options.drop;
-    for (std::size_t f = 0; f < n; ++f) {
-        for (std::size_t k = 0; k < kRelationKinds; ++k) {
-            model.weights[f][k] = keep * sum[f][k] / static_cast<float>(averaged);
-        }
-    }
-    for (std::size_t k = 0; k < kRelationKinds; ++k) model.bias[k] = bias_sum[k] / static_cast<float>(averaged);
-    return model;
-}
+// Everything that stands still while models come and go.
+struct Setting {
+    Ontology ontology;
+    Lexicon lexicon;
+    RelationWords words;
+    EndpointRules rules;
+    std::vector<RelationArticle> articles;
+    bool predicted = false;  // found entities are measured
 
-std::string model_bytes(const Learned& model, const KeyTable& table, const RelationScores& thresholds,
-                        const RelationForests& forests) {
-    std::vector<std::uint64_t> keys;
-    std::vector<RelationScores> weights;
-    for (std::size_t f = 0; f < table.keys().size(); ++f) {
-        RelationScores row = model.weights[f];
-        bool any = false;
-        for (float& w : row) {
-            if (std::abs(w) < 0.01f) w = 0;
-            any = any || w != 0;
-        }
-        if (!any) continue;
-        keys.push_back(table.keys()[f]);
-        weights.push_back(row);
-    }
-    return RelationModel::write(keys, weights, model.bias, thresholds, forests);
-}
+    bool measured(const RelationArticle& a) const { return !a.silver && a.predicted == predicted; }
+};
 
-// Examples of one article; labels from the gold relations and the sentences of their evidence.
-void collect(const RelationArticle& article, std::uint32_t index, const RelationWords& words, const EndpointRules& rules,
-             KeyTable& table, std::vector<Example>& out) {
-    struct Seen {
-        std::vector<std::pair<std::uint32_t, std::size_t>> at;  // sentence, example
-        bool in_evidence = false;
+// Runs tasks 0..n-1 on a few threads; each writes only what is its own.
+void side_by_side(std::size_t n, unsigned threads, const std::function<void(std::size_t)>& task) {
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t i = next++; i < n; i = next++) task(i);
     };
-    std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t>, Seen> seen;
-    walk_proposals(article.document, article.linked, words, rules, [&](const Proposal& proposal) {
+    std::vector<std::thread> others;
+    for (unsigned t = 1; t < threads; ++t) others.emplace_back(work);
+    work();
+    for (std::thread& t : others) t.join();
+}
+
+// Tells what took how long.
+class Clock {
+public:
+    void tell(const char* what) {
+        const auto now = std::chrono::steady_clock::now();
+        std::fprintf(stderr, "%6.1f s  %s\n", std::chrono::duration<double>(now - last_).count(), what);
+        last_ = now;
+    }
+
+private:
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+// Examples of one article; labels from the given relations and the sentences of their evidence.
+void collect(const RelationArticle& article, std::uint32_t index, std::uint32_t same_text, const Setting& setting, KeyTable& table,
+             Examples& out) {
+    std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t>, std::vector<std::pair<std::uint32_t, std::size_t>>> seen;
+    walk_proposals(article.document, article.linked, setting.words, setting.rules, [&](const Proposal& proposal) {
         Example example;
         example.allowed = proposal.allowed;
         example.article = index;
@@ -176,24 +100,22 @@ void collect(const RelationArticle& article, std::uint32_t index, const Relation
             const GoldRelation* gold = article.gold(static_cast<RelationKind>(k), a, b);
             if (gold == nullptr) continue;
             example.label |= 1u << k;
-            Seen& s = seen[{k, gold->source, gold->target}];
-            s.at.emplace_back(proposal.scene.sentence, out.size());
-            s.in_evidence = s.in_evidence || proposal.scene.sentence == gold->sentence;
+            seen[{k, gold->source, gold->target}].emplace_back(proposal.scene.sentence, out.rows.size());
         }
-        for (const std::uint64_t key : proposal.keys) example.features.push_back(table.number(key, article.predicted ? index - 1 : index));
-        out.push_back(std::move(example));
+        example.begin = static_cast<std::uint32_t>(out.features.size());
+        for (const std::uint64_t key : proposal.keys) out.features.push_back(table.number(key, same_text));
+        example.end = static_cast<std::uint32_t>(out.features.size());
+        out.rows.push_back(example);
     });
     // A fact is learned from the sentence that the annotator chose; others may or may not state it.
-    for (const auto& [key, s] : seen) {
+    for (const auto& [key, at] : seen) {
         const auto& [k, a, b] = key;
-        const GoldRelation* gold = article.gold(static_cast<RelationKind>(k), a, b);
+        const std::uint32_t stated = article.gold(static_cast<RelationKind>(k), a, b)->sentence;
+        const auto far = [&](std::uint32_t s) { return s > stated ? s - stated : stated - s; };
         std::uint32_t nearest = 0xFFFFFFFFu;
-        for (const auto& [sentence, e] : s.at) {
-            nearest = std::min(nearest, sentence > gold->sentence ? sentence - gold->sentence : gold->sentence - sentence);
-        }
-        for (const auto& [sentence, e] : s.at) {
-            const std::uint32_t far = sentence > gold->sentence ? sentence - gold->sentence : gold->sentence - sentence;
-            if (far != nearest) out[e].skip |= 1u << k;
+        for (const auto& [sentence, e] : at) nearest = std::min(nearest, far(sentence));
+        for (const auto& [sentence, e] : at) {
+            if (far(sentence) != nearest) out.rows[e].skip |= 1u << k;
         }
     }
 }
@@ -210,74 +132,84 @@ void print_counts(const std::map<std::string, Count>& counts) {
     }
 }
 
-// A judged fact of a held-out article, for choosing thresholds.
-struct Outcome {
-    std::size_t kind;
-    float p;
-    bool right;
-};
-
-RelationScores choose_thresholds(const std::vector<Outcome>& outcomes, const std::array<int, kRelationKinds>& gold) {
-    RelationScores thresholds{};
-    for (std::size_t k = 0; k < kRelationKinds; ++k) {
-        std::vector<Outcome> mine;
-        for (const Outcome& o : outcomes) {
-            if (o.kind == k) mine.push_back(o);
-        }
-        std::sort(mine.begin(), mine.end(), [](const Outcome& a, const Outcome& b) { return a.p > b.p; });
-        double best = -1;
-        int right = 0;
-        thresholds[k] = 0.5f;
-        for (std::size_t i = 0; i < mine.size(); ++i) {
-            right += mine[i].right ? 1 : 0;
-            const double f1 = 2.0 * right / (static_cast<double>(i + 1) + gold[k]);
-            const float edge = i + 1 < mine.size() ? 0.5f * (mine[i].p + mine[i + 1].p) : mine[i].p;
-            if (f1 > best && edge < 0.9f) {
-                best = f1;
-                thresholds[k] = std::max(edge, 0.05f);
-            }
-        }
-    }
-    return thresholds;
-}
-
-// Everything that stands still while models come and go.
-struct Setting {
-    Ontology ontology;
-    Lexicon lexicon;
-    RelationWords words;
-    EndpointRules rules;
-    std::vector<RelationArticle> articles;
-};
-
-std::vector<Fact> facts_of(const RelationArticle& article, const Setting& setting, const RelationModel& model,
-                           std::vector<JudgedPair>* pairs) {
-    Judge judge(model);
-    walk_proposals(article.document, article.linked, setting.words, setting.rules,
-                   [&](const Proposal& proposal) { judge.take(proposal); });
-    judge.finish();
-    if (pairs != nullptr) *pairs = judge.pairs();
-    return judge.facts();
-}
-
-// Facts of all articles, each judged first by a model that has not seen it.
+// A fact of an article, judged first by a model that has not seen it.
 struct FactRow {
     Fact fact;
     std::uint32_t article = 0;
     bool holds = false;
 };
 
-RelationForests learn_forests(const std::vector<FactRow>& rows, const Setting& setting, const Options& options, int without_fold) {
-    RelationForests forests;
-    for (std::size_t k = 0; k < kRelationKinds; ++k) {
-        std::vector<ForestRow> mine;
-        for (const FactRow& row : rows) {
-            if (static_cast<std::size_t>(row.fact.kind) != k || setting.articles[row.article].fold == without_fold) continue;
-            mine.push_back({&row.fact.numbers, row.holds});
-        }
-        forests[k] = learn_forest(mine, options.forest);
+std::vector<Judged> facts_of(const RelationArticle& article, const Setting& setting, const RelationModel& model, std::vector<FactRow>* rows,
+                             std::uint32_t index, float least) {
+    Judge judge(model);
+    walk_proposals(article.document, article.linked, setting.words, setting.rules,
+                   [&](const Proposal& proposal) { judge.take(proposal); });
+    judge.finish();
+    if (rows == nullptr) return judged_facts(judge, model);
+    for (const Fact& fact : judge.facts()) {
+        const JudgedPair& pair = judge.pairs()[fact.pair];
+        if (pair.scores[static_cast<std::size_t>(fact.kind)] < least) continue;
+        rows->push_back({fact, index, article.gold(fact.kind, pair.source, pair.target) != nullptr});
     }
-    return forests;
+    return {};
+}
+
+// An article that is measured: what both judges say, before anything is left out.
+struct Verdict {
+    const RelationArticle* article = nullptr;
+    std::vector<Judged> facts;
+};
+
+Count count_settled(const std::vector<Verdict>& verdicts, const RelationScores& thresholds, int without_fold,
+                    std::array<Count, kRelationKinds>* by_kind = nullptr) {
+    Count all;
+    for (const Verdict& v : verdicts) {
+        if (v.article->fold == without_fold) continue;
+        all.gold += static_cast<int>(v.article->relations.size());
+        for (const Judged& fact : settle(v.facts, thresholds)) {
+            const DocumentRelation& r = fact.relation;
+            const bool right = v.article->gold(r.kind, r.source, r.target) != nullptr;
+            ++all.system;
+            all.right += right ? 1 : 0;
+            if (by_kind == nullptr) continue;
+            Count& c = (*by_kind)[static_cast<std::size_t>(r.kind)];
+            ++c.system;
+            c.right += right ? 1 : 0;
+        }
+    }
+    return all;
+}
+
+// The threshold for all kinds that gives the best F1 over them all; then each kind's own, half way to
+// what would be best for it: a fact is worth reporting when it is surer than half the F1 reached.
+RelationScores choose_thresholds(const std::vector<Verdict>& verdicts, int without_fold) {
+    constexpr int kSteps = 28;
+    const auto value = [](int step) { return 0.10f + 0.02f * static_cast<float>(step); };
+    std::array<std::array<Count, kRelationKinds>, kSteps> counts{};
+    double best = -1;
+    int common = 0;
+    for (int step = 0; step < kSteps; ++step) {
+        RelationScores thresholds;
+        thresholds.fill(value(step));
+        const double f1 = count_settled(verdicts, thresholds, without_fold, &counts[static_cast<std::size_t>(step)]).f1();
+        if (f1 <= best) continue;
+        best = f1;
+        common = step;
+    }
+    RelationScores out;
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        double most = -1e9;
+        int own = common;
+        for (int step = std::max(0, common - 8); step < std::min(kSteps, common + 9); ++step) {
+            const Count& c = counts[static_cast<std::size_t>(step)][k];
+            const double gain = 2.0 * c.right - best * c.system - 0.3 * std::abs(step - common);
+            if (gain <= most) continue;
+            most = gain;
+            own = step;
+        }
+        out[k] = 0.5f * (value(common) + value(own));
+    }
+    return out;
 }
 
 std::string label_of(const RelationArticle& article, std::uint32_t entity) {
@@ -289,10 +221,11 @@ struct Tally {
     int amounts = 0, amounts_right = 0;
 };
 
-void score_article(const RelationArticle& article, const std::vector<DocumentRelation>& found, const std::string& errors, Tally& tally) {
+void score_article(const RelationArticle& article, const std::vector<Judged>& found, const std::string& errors, Tally& tally) {
     std::set<const GoldRelation*> hit;
     const auto text = [&](std::uint32_t sentence) { return std::string(article.document.view(article.document.sentences[sentence].span)); };
-    for (const DocumentRelation& r : found) {
+    for (const Judged& fact : found) {
+        const DocumentRelation& r = fact.relation;
         const std::string name(kRelationNames[static_cast<std::size_t>(r.kind)]);
         const GoldRelation* gold = article.gold(r.kind, r.source, r.target);
         std::vector<std::string> rows = {name, "~all"};
@@ -333,11 +266,11 @@ std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-// Behind each gold article the same with predicted entities.
+// Behind each article for which there is a tagger that has not seen it the same with what it finds.
 Result<void> add_predicted(Setting& setting, const Options& options) {
     std::vector<RelationArticle> all;
-    std::vector<std::optional<Tagger>> taggers(5);
-    for (std::size_t fold = 0; fold < 5; ++fold) {
+    std::vector<std::optional<Tagger>> taggers(kFolds);
+    for (std::size_t fold = 0; fold < kFolds; ++fold) {
         const std::string bytes = read_file(options.taggers.string() + "." + std::to_string(fold));
         if (bytes.empty()) {
             std::printf("no tagger for fold %zu: its articles are learned from, not measured\n", fold);
@@ -353,7 +286,7 @@ Result<void> add_predicted(Setting& setting, const Options& options) {
     for (RelationArticle& article : setting.articles) {
         const auto& tagger = taggers[static_cast<std::size_t>(article.fold)];
         std::optional<RelationArticle> predicted;
-        if (tagger) predicted = with_predicted(article, *tagger, linker);
+        if (tagger && !article.silver) predicted = with_predicted(article, *tagger, linker);
         all.push_back(std::move(article));
         if (predicted) all.push_back(*std::move(predicted));
     }
@@ -361,97 +294,150 @@ Result<void> add_predicted(Setting& setting, const Options& options) {
     return {};
 }
 
-Result<void> train_and_measure(Setting& setting, const Options& options) {
-    const auto& articles = setting.articles;
+// How much each article teaches the model of a fold (kWhole: of none).
+std::vector<float> weights_for(const Setting& setting, const Options& options, std::size_t fold) {
+    std::vector<float> out;
+    for (const RelationArticle& a : setting.articles) {
+        float weight = a.silver ? options.silver_weight : 1.0f;
+        if (setting.predicted && !a.predicted) weight *= options.given_weight;
+        out.push_back(static_cast<std::size_t>(a.fold) == fold ? 0.0f : weight);
+    }
+    return out;
+}
+
+struct Judges {
     KeyTable table;
-    std::vector<Example> examples;
-    std::array<int, kRelationKinds> gold_count{};
-    const bool predicted = !options.taggers.empty();
-    for (std::uint32_t i = 0; i < articles.size(); ++i) {
-        collect(articles[i], i, setting.words, setting.rules, table, examples);
-        if (articles[i].predicted != predicted) continue;
-        for (const GoldRelation& r : articles[i].relations) ++gold_count[static_cast<std::size_t>(r.kind)];
+    std::array<Learned, kFolds + 1> first;
+    std::array<RelationForests, kFolds + 1> second;
+    std::string bytes(std::size_t fold, const RelationScores& thresholds, bool both) const {
+        return model_bytes(first[fold], table, thresholds, both ? second[fold] : RelationForests{});
     }
-    std::printf("%zu articles, %zu proposals, %zu features\n", articles.size(), examples.size(), table.keys().size());
-    const auto examples_without = [&](int fold) {
-        std::vector<const Example*> out;
-        for (const Example& e : examples) {
-            const RelationArticle& article = articles[e.article];
-            if (article.fold == fold || (!options.use_gold && article.predicted != predicted)) continue;
-            out.push_back(&e);
+};
+
+Result<void> learn_first(const Setting& setting, const Options& options, Judges& judges, Clock& clock) {
+    Examples examples;
+    for (std::uint32_t i = 0; i < setting.articles.size(); ++i) {
+        const bool again = i > 0 && setting.articles[i].predicted;
+        collect(setting.articles[i], i, again ? i - 1 : i, setting, judges.table, examples);
+    }
+    const std::size_t all = judges.table.keys().size();
+    examples.renumber(judges.table.cut(options.pairs.least));
+    std::printf("%zu articles, %zu proposals, %zu features, %zu of them kept\n", setting.articles.size(), examples.rows.size(), all,
+                judges.table.keys().size());
+    clock.tell("features");
+    side_by_side(options.out.empty() ? kFolds : kFolds + 1, options.threads, [&](std::size_t fold) {
+        judges.first[fold] = learn_pairs(examples, weights_for(setting, options, fold), judges.table.keys().size(), options.pairs);
+    });
+    clock.tell("first judges");
+    return {};
+}
+
+Result<void> learn_second(const Setting& setting, const Options& options, Judges& judges, Clock& clock) {
+    RelationScores none{};
+    std::array<std::vector<FactRow>, kFolds> by_fold;
+    std::array<std::string, kFolds> failed;
+    side_by_side(kFolds, options.threads, [&](std::size_t fold) {
+        auto model = RelationModel::read(judges.bytes(fold, none, false), "fold");
+        for (std::uint32_t i = 0; model.ok() && i < setting.articles.size(); ++i) {
+            if (static_cast<std::size_t>(setting.articles[i].fold) != fold) continue;
+            facts_of(setting.articles[i], setting, *model, &by_fold[fold], i, options.least_score);
         }
-        return out;
-    };
-    RelationScores thresholds{};
-    thresholds.fill(0.5f);
-    std::array<std::string, 5> first_only;
-    std::array<Learned, 5> learned;
-    for (int fold = 0; fold < 5; ++fold) {
-        learned[static_cast<std::size_t>(fold)] = learn(examples_without(fold), table, options);
-        first_only[static_cast<std::size_t>(fold)] = model_bytes(learned[static_cast<std::size_t>(fold)], table, thresholds, {});
+    });
+    clock.tell("facts");
+    std::array<std::vector<const FactRow*>, kRelationKinds> by_kind;
+    std::array<std::optional<ForestData>, kRelationKinds> data;
+    for (const auto& rows : by_fold) {
+        for (const FactRow& row : rows) by_kind[static_cast<std::size_t>(row.fact.kind)].push_back(&row);
     }
-    std::vector<FactRow> rows;
-    for (std::uint32_t i = 0; i < articles.size(); ++i) {
-        auto model = RelationModel::read(first_only[static_cast<std::size_t>(articles[i].fold)], "fold");
-        if (!model.ok()) return model.error();
-        std::vector<JudgedPair> pairs;
-        for (Fact& fact : facts_of(articles[i], setting, *model, &pairs)) {
-            const JudgedPair& pair = pairs[fact.pair];
-            const bool holds = articles[i].gold(fact.kind, pair.source, pair.target) != nullptr;
-            rows.push_back({fact, i, holds});
+    side_by_side(kRelationKinds, options.threads, [&](std::size_t k) {
+        std::vector<ForestRow> rows;
+        for (const FactRow* row : by_kind[k]) rows.push_back({row->fact.numbers, row->holds});
+        data[k].emplace(std::move(rows));
+    });
+    const std::size_t folds = options.out.empty() ? kFolds : kFolds + 1;
+    side_by_side(kRelationKinds * folds, options.threads, [&](std::size_t task) {
+        const std::size_t k = task / folds, fold = task % folds;
+        const std::vector<float> by_article = weights_for(setting, options, fold);
+        std::vector<float> weights;
+        for (const FactRow* row : by_kind[k]) weights.push_back(by_article[row->article]);
+        judges.second[fold][k] = data[k]->learn(weights, options.forest);
+    });
+    clock.tell("second judges");
+    return {};
+}
+
+Result<std::vector<Verdict>> judge_all(const Setting& setting, const Options& options, const Judges& judges) {
+    std::vector<Verdict> verdicts;
+    for (const RelationArticle& article : setting.articles) {
+        if (setting.measured(article)) verdicts.push_back({&article, {}});
+    }
+    RelationScores none{};
+    side_by_side(kFolds, options.threads, [&](std::size_t fold) {
+        auto model = RelationModel::read(judges.bytes(fold, none, true), "fold");
+        for (Verdict& v : verdicts) {
+            if (!model.ok() || static_cast<std::size_t>(v.article->fold) != fold) continue;
+            v.facts = facts_of(*v.article, setting, *model, nullptr, 0, 0);
+            const PropertyReader reader(v.article->document, v.article->linked, setting.words);
+            for (Judged& fact : v.facts) {
+                if (fact.relation.confidence > 0.05f) reader.read(fact);
+            }
+        }
+    });
+    return verdicts;
+}
+
+void print_calibration(const std::vector<Verdict>& verdicts) {
+    std::array<Count, 10> bins{};
+    for (const Verdict& v : verdicts) {
+        for (const Judged& fact : v.facts) {
+            const DocumentRelation& r = fact.relation;
+            Count& c = bins[std::min<std::size_t>(9, static_cast<std::size_t>(r.confidence * 10))];
+            ++c.system;
+            c.right += v.article->gold(r.kind, r.source, r.target) != nullptr ? 1 : 0;
         }
     }
-    std::vector<Outcome> outcomes;
-    std::array<RelationForests, 5> forests;
-    for (int fold = 0; fold < 5; ++fold) {
-        forests[static_cast<std::size_t>(fold)] = learn_forests(rows, setting, options, fold);
-        for (const FactRow& row : rows) {
-            if (articles[row.article].fold != fold || articles[row.article].predicted != predicted) continue;
-            const std::size_t k = static_cast<std::size_t>(row.fact.kind);
-            const Forest& forest = forests[static_cast<std::size_t>(fold)][k];
-            const float z = forest.trees.empty() ? row.fact.numbers[kPairNumbers] : forest.score(row.fact.numbers);
-            outcomes.push_back({k, probability(z), row.holds});
-        }
+    for (std::size_t i = 0; i < bins.size(); ++i) {
+        std::printf("  confidence %.1f-%.1f: %5d facts, %.3f right\n", static_cast<double>(i) / 10, static_cast<double>(i + 1) / 10,
+                    bins[i].system, bins[i].system ? 1.0 * bins[i].right / bins[i].system : 0.0);
     }
-    std::array<int, kRelationKinds> reached{};
-    for (const Outcome& o : outcomes) reached[o.kind] += o.right ? 1 : 0;
-    for (std::size_t k = 0; k < kRelationKinds; ++k) {
-        std::printf("  proposed %-16s %d of %d\n", std::string(kRelationNames[k]).c_str(), reached[k], gold_count[k]);
-    }
-    thresholds = choose_thresholds(outcomes, gold_count);
-    std::array<std::string, 5> full;
-    std::vector<RelationFinder> finders;
-    for (std::size_t fold = 0; fold < 5; ++fold) {
-        full[fold] = model_bytes(learned[fold], table, thresholds, forests[fold]);
-        auto finder = RelationFinder::load(options.schema, setting.ontology, setting.lexicon, full[fold]);
-        if (!finder.ok()) return finder.error();
-        finders.push_back(*std::move(finder));
-        if (!options.out.empty()) std::ofstream(options.out.string() + "." + std::to_string(fold), std::ios::binary) << full[fold];
-    }
+}
+
+Result<void> train_and_measure(Setting& setting, const Options& options) {
+    Clock clock;
+    Judges judges;
+    if (auto done = learn_first(setting, options, judges, clock); !done.ok()) return done.error();
+    if (auto done = learn_second(setting, options, judges, clock); !done.ok()) return done.error();
+    auto verdicts = judge_all(setting, options, judges);
+    if (!verdicts.ok()) return verdicts.error();
+    clock.tell("verdicts");
     Tally tally;
-    for (const RelationArticle& article : articles) {
-        if (article.predicted != predicted) continue;
-        score_article(article, finders[static_cast<std::size_t>(article.fold)].find(article.document, article.linked), options.errors, tally);
+    std::array<RelationScores, kFolds> others;
+    for (std::size_t fold = 0; fold < kFolds; ++fold) others[fold] = choose_thresholds(*verdicts, static_cast<int>(fold));
+    std::array<Count, kRelationKinds> reached{};
+    for (const Verdict& v : *verdicts) {
+        score_article(*v.article, settle(v.facts, others[static_cast<std::size_t>(v.article->fold)]), options.errors, tally);
+        for (const Judged& f : v.facts) {
+            if (v.article->gold(f.relation.kind, f.relation.source, f.relation.target)) ++reached[static_cast<std::size_t>(f.relation.kind)].right;
+        }
+    }
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        std::printf("  proposed %-16s %d of %d\n", std::string(kRelationNames[k]).c_str(), reached[k].right,
+                    tally.counts[std::string(kRelationNames[k])].gold);
     }
     print_counts(tally.counts);
-    std::printf("amounts exact %d of %d\nthresholds:", tally.amounts_right, tally.amounts);
+    const RelationScores thresholds = choose_thresholds(*verdicts, -1);
+    std::printf("amounts exact %d of %d\nF1 with thresholds of the same folds %.3f; they are:", tally.amounts_right, tally.amounts,
+                count_settled(*verdicts, thresholds, -1).f1());
     for (const float t : thresholds) std::printf(" %.2f", static_cast<double>(t));
     std::printf("\n");
-    std::array<Count, 10> calibration{};
-    for (const Outcome& o : outcomes) {
-        Count& c = calibration[std::min<std::size_t>(9, static_cast<std::size_t>(o.p * 10))];
-        ++c.system;
-        c.right += o.right ? 1 : 0;
-    }
-    for (std::size_t i = 0; i < 10; ++i) {
-        std::printf("  confidence %.1f-%.1f: %5d facts, %.3f right\n", static_cast<double>(i) / 10, static_cast<double>(i + 1) / 10,
-                    calibration[i].system, calibration[i].system ? 1.0 * calibration[i].right / calibration[i].system : 0.0);
-    }
-    if (!options.out.empty()) {
-        const std::string bytes = model_bytes(learn(examples_without(-1), table, options), table, thresholds,
-                                              learn_forests(rows, setting, options, -1));
-        std::ofstream(options.out, std::ios::binary) << bytes;
-        std::printf("%s: %zu bytes\n", options.out.c_str(), bytes.size());
+    print_calibration(*verdicts);
+    clock.tell("thresholds and scores");
+    if (options.out.empty()) return {};
+    for (std::size_t fold = 0; fold <= kFolds; ++fold) {
+        const std::string bytes = judges.bytes(fold, fold == kWhole ? thresholds : others[fold], true);
+        const std::string name = options.out.string() + (fold == kWhole ? "" : "." + std::to_string(fold));
+        std::ofstream(name, std::ios::binary) << bytes;
+        std::printf("%s: %zu bytes\n", name.c_str(), bytes.size());
     }
     return {};
 }
@@ -464,10 +450,15 @@ int run(const Options& options) {
     if (!lexicon.ok()) return fail(lexicon.error());
     auto articles = read_relation_articles(options.shared, *lexicon);
     if (!articles.ok()) return fail(articles.error());
-    Setting setting{*std::move(ontology), *std::move(lexicon), {}, {}, *std::move(articles)};
+    Setting setting{*std::move(ontology), *std::move(lexicon), {}, {}, *std::move(articles), !options.taggers.empty()};
     setting.words = RelationWords::make(setting.lexicon);
     setting.rules = EndpointRules::make(setting.ontology);
-    if (!options.taggers.empty()) {
+    if (options.silver_weight > 0) {
+        auto silver = read_silver_relations(options.shared, options.silver);
+        if (!silver.ok()) return fail(silver.error());
+        for (RelationArticle& article : *silver) setting.articles.push_back(std::move(article));
+    }
+    if (setting.predicted) {
         if (auto done = add_predicted(setting, options); !done.ok()) return fail(done.error());
     }
     if (auto done = train_and_measure(setting, options); !done.ok()) return fail(done.error());
@@ -484,24 +475,30 @@ int main(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string arg = argv[i];
         const auto value = [&]() -> std::string { return i + 1 < argc ? argv[++i] : ""; };
+        const auto number = [&] { return std::strtof(value().c_str(), nullptr); };
+        const auto count = [&] { return std::atoi(value().c_str()); };
         if (arg == "--shared") options.shared = value();
         else if (arg == "--schema") options.schema = value();
         else if (arg == "--out") options.out = value();
         else if (arg == "--taggers") options.taggers = value();
-        else if (arg == "--least") options.least = static_cast<std::uint32_t>(std::atoi(value().c_str()));
-        else if (arg == "--trees") options.forest.trees = std::atoi(value().c_str());
-        else if (arg == "--depth") options.forest.depth = std::atoi(value().c_str());
-        else if (arg == "--tree-rate") options.forest.rate = std::strtof(value().c_str(), nullptr);
-        else if (arg == "--lambda") options.forest.lambda = std::strtof(value().c_str(), nullptr);
-        else if (arg == "--leaf") options.forest.least_weight = std::strtof(value().c_str(), nullptr);
-        else if (arg == "--forests") options.forest.forests = std::atoi(value().c_str());
-        else if (arg == "--columns") options.forest.columns = std::strtof(value().c_str(), nullptr);
-        else if (arg == "--predicted-only") options.use_gold = false;
-        else if (arg == "--epochs") options.epochs = std::atoi(value().c_str());
-        else if (arg == "--rate") options.rate = std::strtof(value().c_str(), nullptr);
-        else if (arg == "--l2") options.l2 = std::strtof(value().c_str(), nullptr);
-        else if (arg == "--drop") options.drop = std::strtof(value().c_str(), nullptr);
-        else if (arg == "--positive") options.positive = std::strtof(value().c_str(), nullptr);
+        else if (arg == "--silver") options.silver = value();
+        else if (arg == "--silver-weight") options.silver_weight = number();
+        else if (arg == "--given-weight") options.given_weight = number();
+        else if (arg == "--threads") options.threads = static_cast<unsigned>(std::max(1, count()));
+        else if (arg == "--least") options.pairs.least = static_cast<std::uint32_t>(count());
+        else if (arg == "--epochs") options.pairs.epochs = count();
+        else if (arg == "--rate") options.pairs.rate = number();
+        else if (arg == "--l2") options.pairs.l2 = number();
+        else if (arg == "--drop") options.pairs.drop = number();
+        else if (arg == "--positive") options.pairs.positive = number();
+        else if (arg == "--trees") options.forest.trees = count();
+        else if (arg == "--depth") options.forest.depth = count();
+        else if (arg == "--tree-rate") options.forest.rate = number();
+        else if (arg == "--lambda") options.forest.lambda = number();
+        else if (arg == "--leaf") options.forest.least_weight = number();
+        else if (arg == "--forests") options.forest.forests = count();
+        else if (arg == "--columns") options.forest.columns = number();
+        else if (arg == "--least-score") options.least_score = number();
         else if (arg == "--errors") options.errors = value();
         else return std::fprintf(stderr, "unknown option %s\n", arg.c_str()), 2;
     }
