@@ -1,10 +1,13 @@
 #include "tools/train/unlabelled.h"
 
 #include <cstdint>
+#include <fstream>
 #include <vector>
 
 #include <rapidjson/document.h>
 #include <zlib.h>
+
+#include "schema/locate.h"
 
 namespace maek::train {
 namespace {
@@ -60,6 +63,33 @@ Result<void> read_all(const fs::path& shared, const Wanted& wanted, const Use& u
     return {};
 }
 
+// The articles of own-*.txt: each from its line "@ id" to the next, without blank lines at its ends.
+void read_own(const std::set<std::string>& ids, std::map<std::string, std::string>& out) {
+    const auto schema = default_schema_folder();
+    if (!schema.ok()) return;
+    const fs::path folder = schema->parent_path() / "tools" / "train" / "silver";
+    std::error_code ignored;
+    for (const auto& item : fs::directory_iterator(folder, ignored)) {
+        if (!item.path().filename().string().starts_with("own-")) continue;
+        std::ifstream in(item.path(), std::ios::binary);
+        std::string* text = nullptr;
+        for (std::string line; std::getline(in, line);) {
+            if (line.starts_with("@ ")) {
+                const std::string id = line.substr(2, line.find(' ', 2) - 2);
+                text = ids.count(id) != 0 ? &out[id] : nullptr;
+            } else if (text != nullptr) {
+                *text += line + "\n";
+            }
+        }
+    }
+    for (auto& [id, text] : out) {
+        if (!id.starts_with("own")) continue;
+        text.erase(0, text.find_first_not_of('\n'));
+        text.erase(text.find_last_not_of('\n') + 1);
+        text += '\n';
+    }
+}
+
 }  // namespace
 
 Result<std::map<std::string, std::string>> unlabelled_texts(const fs::path& shared, const std::set<std::string>& ids) {
@@ -67,6 +97,7 @@ Result<std::map<std::string, std::string>> unlabelled_texts(const fs::path& shar
     auto read = read_all(shared, [&](const std::string& id) { return ids.count(id) != 0; },
                          [&](const std::string& id, std::string text) { out[id] = std::move(text); });
     if (!read.ok()) return read.error();
+    read_own(ids, out);
     return out;
 }
 

@@ -13,7 +13,8 @@
 
 namespace maek::train {
 
-// Texts by id of those articles of `ids` that are there.
+// Texts by id of those articles of `ids` that are there; ids "own..." are articles of our own, which stand
+// whole in tools/train/silver/own-*.txt.
 Result<std::map<std::string, std::string>> unlabelled_texts(const std::filesystem::path& shared, const std::set<std::string>& ids);
 
 // Calls `use` for every article, in the files' order.
