@@ -250,7 +250,8 @@ Result<std::vector<GoldArticle>> read_silver(const fs::path& shared, const fs::p
     std::sort(files.begin(), files.end());
     for (const char* kind : {".txt", ".jsonl"}) {  // the second replaces what the first said of an article
         for (const fs::path& file : files) {
-            if (file.extension() != kind) continue;
+            const std::string name = file.filename().string();
+            if (file.extension() != kind || name.starts_with("own-")) continue;  // texts of own articles
             auto read = file.extension() == ".txt" ? read_names(file, by_id) : read_articles(file, by_id);
             if (!read.ok()) return read.error();
         }
