@@ -6,14 +6,13 @@
 
 namespace maek::extract {
 
-namespace {
-
-// Surnames that open most Korean names; by code point.
 bool is_surname(char32_t c) {
     static constexpr std::u32string_view kSurnames =
         U"김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부황";
     return kSurnames.find(c) != std::u32string_view::npos;
 }
+
+namespace {
 
 std::uint32_t shape(const Unit& unit) {
     return static_cast<std::uint32_t>(unit.cls) * 8 + static_cast<std::uint32_t>(unit.letters);

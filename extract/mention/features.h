@@ -16,6 +16,9 @@ namespace maek::extract {
 inline constexpr std::uint32_t kFeatureVersion = 1;
 inline constexpr std::size_t kMostFeatures = 96;
 
+// Surnames that open most Korean names; by code point.
+bool is_surname(char32_t c);
+
 // The keys of one unit.
 struct UnitKeys {
     std::array<std::uint64_t, kMostFeatures> keys;

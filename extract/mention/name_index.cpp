@@ -9,6 +9,7 @@ namespace maek::extract {
 namespace {
 
 constexpr std::size_t kMostUnitsInName = 40;
+constexpr std::size_t kShortWord = 4;
 
 std::size_t slot_of(std::uint32_t state, std::uint32_t code, std::size_t mask) {
     return static_cast<std::size_t>(((std::uint64_t{state} << 32 | code) * 0x9E3779B97F4A7C15ULL) >> 32) & mask;
@@ -59,10 +60,11 @@ void NameIndex::add(std::string_view name, NameClass cls, bool ambiguous, std::u
     if (items_of_.empty()) items_of_.push_back(kNone);
     std::uint32_t state = 0;
     for (const Unit& unit : row.units) state = step_or_add(state, unit.code);
+    const WordCase letters = word && name.size() <= kShortWord ? row.units[0].letters : WordCase::kNone;
     for (std::uint32_t i = items_of_[state]; i != kNone; i = items_[i].next) {
-        if (items_[i].cls == cls && items_[i].entry == entry) return;
+        if (items_[i].cls == cls && items_[i].entry == entry && items_[i].letters == letters) return;
     }
-    items_.push_back({cls, ambiguous, entry, items_of_[state]});
+    items_.push_back({cls, ambiguous, letters, entry, items_of_[state]});
     items_of_[state] = static_cast<std::uint32_t>(items_.size() - 1);
     ++names_;
 }
@@ -94,6 +96,7 @@ void NameIndex::find(const UnitRow& row, std::vector<NameMatch>& out) const {
                          (units[begin - 1].cls != units[begin].cls && units[begin - 1].cls != UnitClass::kHangul);
             match.right = units[i].tail != kTailOther;
             for (std::uint32_t k = items_of_[state]; k != kNone; k = items_[k].next) {
+                if (items_[k].letters != WordCase::kNone && items_[k].letters != units[begin].letters) continue;
                 match.cls = items_[k].cls;
                 match.ambiguous = items_[k].ambiguous;
                 match.entry = items_[k].entry;

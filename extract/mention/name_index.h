@@ -29,7 +29,8 @@ struct NameMatch {
 
 class NameIndex {
 public:
-    // Names shorter than two units are left out. One text may be added with several classes.
+    // Names shorter than two units are left out. One text may be added with several classes. Latin words
+    // of up to four letters match in their own case only: aT is a body, "at" is none.
     void add(std::string_view name, NameClass cls, bool ambiguous, std::uint32_t entry);
     void build();
 
@@ -43,6 +44,7 @@ private:
     struct Item {
         NameClass cls;
         bool ambiguous;
+        WordCase letters;  // of a short Latin word, which counts only in the same case; else kNone
         std::uint32_t entry;
         std::uint32_t next;  // another meaning of the same text, or kNone
     };

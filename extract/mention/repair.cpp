@@ -14,6 +14,7 @@ bool quotes(char32_t c) { return c == U'‘' || c == U'’' || c == U'“' || c 
 
 bool is_place(EntityType type) { return type == EntityType::kCity || type == EntityType::kProvince; }
 
+constexpr NameClass kPersonNames = kFirstAuxiliary;       // "person" of the name lists
 constexpr NameClass kCountryClass = kFirstAuxiliary + 5;  // "country" of the name lists
 
 class Repair {
@@ -37,15 +38,22 @@ public:
             balance(span);
             trim(span);
             strip_country(span);
+            cut_post(span);
             if (span.begin >= span.end || sign_only(span) || bare(span)) continue;
             if (split_list(span, out)) continue;
+            if (split_pair(span, out)) continue;
+            split_province(span, out);
             split_address(span, out);
+            strip_parish(span);
+            split_person(span, out);
             join_dots(span, out, low);
             split_brackets(span, out);
         }
         add_firms(out);
         add_known(out);
         add_fields(out);
+        add_posted(out);
+        add_listed(out);
         spans_ = std::move(out);
     }
 
@@ -175,6 +183,100 @@ private:
         span.begin = run;
     }
 
+    // "기술연구소장 김": the body without its head; what is only a part of one ("정책본부장") is no name.
+    void cut_post(SpanDraft& span) const {
+        const bool body = span.type == EntityType::kResearchInstitute || span.type == EntityType::kFacility || span.type == EntityType::kAgency ||
+                          span.type == EntityType::kUniversity || span.type == EntityType::kAlliance;
+        if (!body || span.end - span.begin < 4 || first_[span.end - 1] != U'장') return;
+        static constexpr std::u32string_view kHeads = U"원소터관단청";
+        static constexpr std::u32string_view kParts = U"부국실과처팀";
+        const char32_t before = first_[span.end - 2];
+        const bool council = before == U'회' && (first_[span.end - 3] == U'협' || first_[span.end - 3] == U'의' || first_[span.end - 3] == U'원' || first_[span.end - 3] == U'합');
+        if (kHeads.find(before) != std::u32string_view::npos || council) --span.end;
+        else if (kParts.find(before) != std::u32string_view::npos) span.end = span.begin;
+    }
+
+    // "한빛대나 가람대", "㈜한빛과 ㈜가람": two names joined by a particle.
+    bool split_pair(const SpanDraft& span, std::vector<SpanDraft>& out) const {
+        const bool plain = span.type == EntityType::kCompany || span.type == EntityType::kUniversity || span.type == EntityType::kResearchInstitute ||
+                           span.type == EntityType::kAgency || span.type == EntityType::kIndustry || is_place(span.type);
+        if (!plain) return false;
+        for (std::size_t i = span.begin; i < span.end; i = units_[i].run_end) {
+            const Unit& unit = units_[i];
+            const std::size_t stem = unit.stem_end, next = unit.run_end;
+            if (next >= span.end || stem <= span.begin + 1 || next - stem == 0 || next - stem > 2 || next + 2 > span.end) continue;
+            const char32_t particle = first_[next - 1];
+            if (particle != U'와' && particle != U'과' && particle != U'나' && particle != U'랑') continue;
+            const bool twins = units_[stem - 1].code == units_[span.end - 1].code || first_[span.begin] == U'㈜';
+            const EntityType left = known_type(span.begin, stem), right = known_type(next, span.end);
+            if (!twins && left != span.type && right != span.type) continue;
+            SpanDraft a = span, b = span;
+            a.end = stem;
+            b.begin = next;
+            if (left != EntityType::kNone) a.type = left;
+            if (right != EntityType::kNone) b.type = right;
+            out.push_back(a);
+            out.push_back(b);
+            return true;
+        }
+        return false;
+    }
+
+    EntityType known_type(std::size_t begin, std::size_t end) const {
+        for (const NameMatch& match : view_.matches) {
+            if (match.begin == begin && match.end == end && match.cls < kEntityTypes) return static_cast<EntityType>(match.cls);
+        }
+        return EntityType::kNone;
+    }
+
+    // "경기 안산", "충청북도 청주시": a province and a city.
+    void split_province(SpanDraft& span, std::vector<SpanDraft>& out) const {
+        if (span.type != EntityType::kCity) return;
+        const std::size_t run = units_[span.begin].run_end;
+        if (run >= span.end || !units_[run].blank_before || match_of(span.begin, run, EntityType::kProvince) == nullptr) return;
+        SpanDraft province = span;
+        province.end = run;
+        province.type = EntityType::kProvince;
+        out.push_back(province);
+        span.begin = run;
+    }
+
+    // "가람읍 한빛센터", "산하 한빛연구소": the parish or the word in front is no part of the name.
+    void strip_parish(SpanDraft& span) const {
+        const bool body = span.type == EntityType::kCluster || span.type == EntityType::kFacility || span.type == EntityType::kResearchInstitute || span.type == EntityType::kCompany;
+        if (!body) return;
+        const std::size_t run = units_[span.begin].run_end;
+        if (run + 2 >= span.end || !units_[run].blank_before || units_[span.begin].cls != UnitClass::kHangul) return;
+        const char32_t last = first_[run - 1];
+        const bool parish = run - span.begin >= 3 && (last == U'읍' || last == U'면' || last == U'동' || last == U'리') && !activity(run);
+        const bool under = run - span.begin == 2 && ((first_[span.begin] == U'산' && first_[run - 1] == U'하') || (first_[span.begin] == U'인' && first_[run - 1] == U'근'));
+        if (parish || under) span.begin = run;
+    }
+
+    // 노동, 활동, 운동, 이동, 관리, 처리 ... end like parishes.
+    bool activity(std::size_t end) const {
+        static constexpr std::u32string_view kBefore = U"노활운이자공행협구작변전관처심윤논수원";
+        return kBefore.find(first_[end - 2]) != std::u32string_view::npos;
+    }
+
+    // "한빛전자 김가람 대표": the last word is a person when a post follows it.
+    void split_person(SpanDraft& span, std::vector<SpanDraft>& out) const {
+        if (span.type == EntityType::kPerson || is_place(span.type) || span.type == EntityType::kProject || span.type == EntityType::kIndustry) return;
+        const std::size_t last = units_[span.end - 1].run_begin;
+        if (last <= span.begin + 1 || span.end - last != 3 || units_[last].cls != UnitClass::kHangul || !is_surname(first_[last])) return;
+        if (!units_[last].blank_before || units_[span.end - 1].tail != kTailBlank || known_type(last, span.end) != EntityType::kNone) return;
+        static constexpr std::u32string_view kHeadEnds = U"원소회단청사부관터대처국실과팀점장";
+        if (kHeadEnds.find(first_[span.end - 1]) != std::u32string_view::npos && known_type(span.begin, last) == EntityType::kNone) return;
+        const bool posted = std::any_of(view_.matches.begin(), view_.matches.end(), [&](const NameMatch& m) { return m.begin == span.end && m.cls == kTitleClass; });
+        if (!posted) return;
+        SpanDraft body = span;
+        body.end = last;
+        out.push_back(body);
+        span.begin = last;
+        span.type = EntityType::kPerson;
+        span.confidence = std::max(span.confidence, 0.8f);
+    }
+
     // Names of the lexicon that can mean nothing else are names wherever they stand as words.
     void add_known(std::vector<SpanDraft>& spans) const {
         for (const NameMatch& match : view_.matches) {
@@ -219,6 +321,107 @@ private:
         }
         spans.insert(spans.end(), more.begin(), more.end());
         std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
+    }
+
+    // Three syllables that open with a surname and are nothing else that is known, a whole word.
+    bool like_person(std::size_t begin, std::size_t end) const {
+        if (end - begin != 3 || units_[begin].cls != UnitClass::kHangul || units_[begin].run_begin != begin || !is_surname(first_[begin])) return false;
+        // what words end with and given names hardly ever do
+        static constexpr std::u32string_view kWordEnds = U"을를은는이가의에로도만별한된할던해적인들면며고서라자다";
+        if (kWordEnds.find(first_[end - 1]) != std::u32string_view::npos) return false;
+        return std::none_of(view_.matches.begin(), view_.matches.end(), [&](const NameMatch& m) {
+            return m.begin <= begin && m.end >= end && m.cls != kPersonNames;
+        });
+    }
+
+    bool title_from(std::size_t begin, std::size_t end) const {
+        return std::any_of(view_.matches.begin(), view_.matches.end(), [&](const NameMatch& m) {
+            return m.cls == kTitleClass && m.begin >= begin && m.end == end;
+        });
+    }
+
+    // "(시장 김가람)" and "김가람 정책기획단장": a post beside three syllables makes them a person.
+    void add_posted(std::vector<SpanDraft>& spans) const {
+        std::vector<SpanDraft> more;
+        for (std::size_t i = 0; i < units_.size(); i = std::max<std::size_t>(units_[i].run_end, i + 1)) {
+            const std::size_t end = std::min<std::size_t>(i + 3, units_[i].run_end);
+            if (!like_person(i, end) || !free(spans, i, end)) continue;
+            const std::size_t next = units_[i].run_end;
+            const bool whole = next == end;
+            const bool in_bracket = whole && units_[i].bracket && i >= 3 && title_from(units_[i - 1].run_begin, i) &&
+                                    units_[i - 1].run_begin > 0 && first_[units_[i - 1].run_begin - 1] == '(';
+            bool before_post = false;
+            if (whole && next < units_.size() && units_[next].blank_before && units_[next].cls == UnitClass::kHangul) {
+                const std::size_t stem = units_[next].stem_end;
+                before_post = stem >= next + 2 && title_from(next, stem);
+            }
+            if (in_bracket) more.push_back({i, end, EntityType::kPerson, 0.85f, MentionSource::kGrammar});
+            else if (before_post) more.push_back({i, end, EntityType::kPerson, 0.6f, MentionSource::kGrammar});
+        }
+        spans.insert(spans.end(), more.begin(), more.end());
+        std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
+    }
+
+    // The item of an enumeration that begins here: a word or three without a particle, up to a comma
+    // or a dot in the middle, a note in brackets behind it allowed. Empty when it is none.
+    struct Item {
+        std::size_t begin = 0, end = 0, next = 0;  // next: the first unit of the next item, 0 for the last
+    };
+    Item item_at(std::size_t begin) const {
+        Item item{begin, begin, 0};
+        std::size_t i = begin;
+        for (int words = 0; i < units_.size() && !sign(i) && words < 3; ++words) i = units_[i].run_end;
+        item.end = i;
+        if (i < units_.size() && first_[i] == '(') {
+            while (i < units_.size() && first_[i] != ')') ++i;
+            if (i < units_.size()) ++i;
+        }
+        if (i + 1 < units_.size() && (first_[i] == ',' || first_[i] == 0xB7 || first_[i] == '/')) item.next = i + 1;
+        else item.next = 0;
+        if (i >= units_.size() || item.end == begin) item.next = 0;
+        return item;
+    }
+
+    // Members of an enumeration are of one kind: what stands among things of one type is one too.
+    void add_listed(std::vector<SpanDraft>& spans) const {
+        std::vector<SpanDraft> more;
+        for (std::size_t i = 0; i < units_.size();) {
+            std::vector<Item> items;
+            std::size_t at = i;
+            while (at < units_.size()) {
+                const Item item = item_at(at);
+                if (item.next == 0) break;
+                items.push_back(item);
+                at = item.next;
+            }
+            if (items.size() >= 3) fill_list(items, spans, more);
+            i = items.empty() ? i + 1 : at;
+        }
+        spans.insert(spans.end(), more.begin(), more.end());
+        std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
+    }
+
+    void fill_list(const std::vector<Item>& items, const std::vector<SpanDraft>& spans, std::vector<SpanDraft>& more) const {
+        std::array<std::size_t, kEntityTypes> count{};
+        std::size_t named = 0;
+        for (const Item& item : items) {
+            for (const SpanDraft& span : spans) {
+                if (span.end != item.end || span.begin < item.begin) continue;
+                ++count[static_cast<std::size_t>(span.type)];
+                ++named;
+            }
+        }
+        const auto top = static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin());
+        const auto type = static_cast<EntityType>(top);
+        if (count[top] < 2 || count[top] != named || count[top] * 2 < items.size()) return;
+        if (type != EntityType::kCompany && type != EntityType::kPerson && type != EntityType::kUniversity) return;
+        for (const Item& item : items) {
+            if (!free(spans, item.begin, item.end) || item.end - item.begin < 2) continue;
+            const bool one_word = units_[item.begin].run_end == item.end;
+            if (!one_word || (type == EntityType::kPerson && !like_person(item.begin, item.end))) continue;
+            if (type == EntityType::kUniversity && first_[item.end - 1] != U'대') continue;
+            more.push_back({item.begin, item.end, type, 0.55f, MentionSource::kGrammar});
+        }
     }
 
     void trim(SpanDraft& span) const {

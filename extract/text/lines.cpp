@@ -247,24 +247,26 @@ private:
                translation_notice(text);
     }
 
-    // English lines in one run after a Korean body.
+    // English lines in one run behind a Korean body; Korean remarks may come after them.
     void mark_translation() {
-        std::uint64_t hangul = 0, latin = 0;
-        std::size_t last_korean = 0;
-        for (std::size_t i = 0; i < lines_.size(); ++i) {
-            if (lines_[i].kind == SentenceKind::kNoise) continue;
-            const Shape shape = shape_of(view(lines_[i]));
-            hangul += shape.hangul;
-            if (shape.hangul * 4 > shape.latin) {
-                last_korean = i;
-                latin = 0;
-            } else {
-                latin += shape.latin;
+        std::uint64_t before = 0;  // Hangul in front of the run
+        for (std::size_t i = 0; i < lines_.size();) {
+            std::size_t end = i;
+            std::uint64_t latin = 0, hangul = 0;
+            for (; end < lines_.size(); ++end) {
+                const Shape shape = shape_of(view(lines_[end]));
+                const bool noise = lines_[end].kind == SentenceKind::kNoise;
+                if (!noise && shape.hangul * 4 > shape.latin) break;
+                if (!noise) latin += shape.latin;
             }
-        }
-        if (hangul < 200 || latin < 150) return;
-        for (std::size_t i = last_korean + 1; i < lines_.size(); ++i) {
-            if (lines_[i].kind != SentenceKind::kNoise) lines_[i].kind = SentenceKind::kTranslation;
+            if (end < lines_.size()) hangul = shape_of(view(lines_[end])).hangul;
+            if (before >= 200 && latin >= 150) {
+                for (std::size_t k = i; k < end; ++k) {
+                    if (lines_[k].kind != SentenceKind::kNoise) lines_[k].kind = SentenceKind::kTranslation;
+                }
+            }
+            before += hangul;
+            i = end + 1;
         }
     }
 

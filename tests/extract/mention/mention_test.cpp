@@ -8,7 +8,6 @@
 #include "extract/mention/crf.h"
 #include "extract/mention/dates.h"
 #include "extract/mention/name_index.h"
-#include "extract/mention/repair.h"
 #include "extract/mention/units.h"
 #include "extract/text/prepare.h"
 
@@ -139,29 +138,14 @@ TEST(CrfModel, WritesWhatItReads) {
     const std::string bytes = CrfModel::write(keys, weights, Transitions{}, 1 << 20);
     auto model = CrfModel::read(bytes, "test");
     ASSERT_TRUE(model.ok());
-    std::array<std::int16_t, 32> sums{};
-    model->add(keys[0], sums);
-    model->add(0xABCULL, sums);
-    EXPECT_NEAR(static_cast<float>(sums[3]) * model->scale(), 1.5f, 0.02f);
+    std::array<UnitKeys, 1> unit;
+    unit[0].keys[0] = keys[0];
+    unit[0].keys[1] = 0xABCULL;  // which the model does not know
+    unit[0].count = 2;
+    std::array<CrfModel::Sums, 1> sums;
+    model->sum(unit, sums);
+    EXPECT_NEAR(static_cast<float>(sums[0][3]) * model->scale(), 1.5f, 0.02f);
     for (std::size_t cut = 0; cut < bytes.size(); cut += 3) EXPECT_FALSE(CrfModel::read(bytes.substr(0, cut), "cut").ok());
-}
-
-TEST(Repair, ClosesBracketsAndMarksFirms) {
-    SentenceView view;
-    const std::string text = "㈜한빛청과, 한빛전자(주)는 디지털 정부(GovTech)를";
-    Sentence sentence;
-    sentence.span = {0, static_cast<std::uint32_t>(text.size())};
-    NameIndex names;
-    names.build();
-    view.prepare(text, sentence, particles(), names);
-    std::vector<SpanDraft> spans;
-    repair_spans(view, spans);
-    ASSERT_EQ(spans.size(), 2u);
-    const auto shown = [&](const SpanDraft& s) {
-        return text.substr(view.row.units[s.begin].begin, view.row.units[s.end - 1].end - view.row.units[s.begin].begin);
-    };
-    EXPECT_EQ(shown(spans[0]), "한빛청과");
-    EXPECT_EQ(shown(spans[1]), "한빛전자");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,16 @@ TEST(Lines, KnowsARepeatedBodyAndATranslatedTail) {
     }
     EXPECT_EQ(repeats, 11u);
     EXPECT_EQ(translated, 3u);
+}
+
+TEST(Lines, ATranslatedTailMayBeFollowedByAKoreanRemark) {
+    std::string body;
+    for (int i = 0; i < 8; ++i) body += std::to_string(i) + "번째로 한빛시는 올해도 여러 기관과 함께 새로운 사업을 꾸준히 추진한다고 밝혔다.\n";
+    const Document d = prepared(body + "Hanbit City said it would push for a new project this year together with several institutions. "
+                                       "The mayor said that the city would do its best to help all firms in the region grow. And so it will be.\n"
+                                       "이 글은 한빛일보의 자체 기사로 여러 독자의 물음에 답하려고 쓰였다.");
+    EXPECT_EQ(std::count_if(d.sentences.begin(), d.sentences.end(), [](const Sentence& s) { return s.kind == SentenceKind::kTranslation; }), 3);
+    EXPECT_TRUE(d.sentences.back().useful());
 }
 
 TEST(Prepare, ReplacesInvalidBytesAndCountsThem) {
