@@ -83,6 +83,7 @@ struct Mention {
     std::uint32_t entry = kNoEntry;  // index into the schema's lexicon entries when it is known
     float confidence = 1.0f;         // posterior of the decoder
     ByteSpan title;                  // Person: the post beside the name ("원장"), else empty
+    std::string full_name;           // of a name that borrows its head in an enumeration, else empty
 };
 
 // What an amount is, as far as the words beside it tell.
@@ -151,6 +152,10 @@ struct Document {
 
     std::string_view view(ByteSpan span) const {
         return std::string_view(text).substr(span.begin, span.size());
+    }
+    // What a mention calls its thing: its text, or the full name where the head stands elsewhere.
+    std::string_view name(const Mention& mention) const {
+        return mention.full_name.empty() ? view(mention.span) : std::string_view(mention.full_name);
     }
     // Index of the sentence that holds the byte, or of the last one before it. O(log n).
     std::uint32_t sentence_at(std::uint32_t byte) const;

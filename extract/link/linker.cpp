@@ -156,7 +156,7 @@ void Work::collect() {
     for (std::uint32_t m = 0; m < document.mentions.size(); ++m) {
         const Mention& mention = document.mentions[m];
         if (mention.type == EntityType::kNone) continue;
-        const std::string shown(document.view(mention.span));
+        const std::string shown(document.name(mention));
         std::string bare = bare_name(shown);
         if (bare.empty()) continue;
         const auto [it, fresh] = index.try_emplace({mention.type, bare}, static_cast<std::uint32_t>(names.size()));
@@ -319,7 +319,7 @@ LinkedDocument Work::result() {
         std::set<std::string> all;
         const Name* fullest = nullptr;
         for (const std::uint32_t n : parts[e]) {
-            for (const std::uint32_t m : names[n].mentions) all.insert(std::string(document.view(document.mentions[m].span)));
+            for (const std::uint32_t m : names[n].mentions) all.insert(std::string(document.name(document.mentions[m])));
             const auto better = [&](const Name& a, const Name& b) {
                 if (document.korean && has_hangul(a.shown) != has_hangul(b.shown)) return has_hangul(a.shown);
                 return syllables(a.bare) > syllables(b.bare);

@@ -52,6 +52,7 @@ public:
         add_firms(out);
         add_known(out);
         add_fields(out);
+        spread_heads(out);
         add_posted(out);
         add_listed(out);
         spans_ = std::move(out);
@@ -323,6 +324,73 @@ private:
         std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
     }
 
+    // "가람·한빛·나래 연구특구": three places or more share the head of the last, and each is a name of
+    // its own. Two are left alone, since many bodies carry two places in one name.
+    void spread_heads(std::vector<SpanDraft>& spans) const {
+        for (std::size_t i = 2; i + 1 < units_.size(); ++i) {
+            if (first_[i] != 0xB7 || units_[i - 1].cls != UnitClass::kHangul || units_[i + 1].cls != UnitClass::kHangul) continue;
+            std::vector<SpanDraft> items{place_item(units_[i - 1].run_begin, i)};
+            std::size_t last = i + 1;
+            while (units_[last].run_end + 1u < units_.size() && first_[units_[last].run_end] == 0xB7 && units_[units_[last].run_end + 1u].cls == UnitClass::kHangul) {
+                items.push_back(place_item(last, units_[last].run_end));
+                last = units_[last].run_end + 1u;
+            }
+            i = last;
+            if (items.size() >= 2) spread_head(items, last, spans);
+        }
+        std::sort(spans.begin(), spans.end(), [](const SpanDraft& a, const SpanDraft& b) { return a.begin < b.begin; });
+    }
+
+    static SpanDraft place_item(std::size_t begin, std::size_t end) {
+        return {begin, end, EntityType::kCluster, 0.7f, MentionSource::kGrammar, 0, 0};
+    }
+
+    bool place(std::size_t begin, std::size_t end) const {
+        const EntityType type = known_type(begin, end);
+        return type == EntityType::kCity || type == EntityType::kProvince || type == EntityType::kCluster;
+    }
+
+    void spread_head(std::vector<SpanDraft>& items, std::size_t last, std::vector<SpanDraft>& spans) const {
+        const Unit& run = units_[last];
+        std::size_t head = last;  // where the last place ends
+        for (std::size_t end = last + 2; end <= run.stem_end; ++end) {
+            if (place(last, end)) head = end;
+        }
+        if (head == last) return;
+        std::size_t end = run.stem_end;
+        EntityType type = head < end ? head_type(head, end) : EntityType::kNone;
+        for (int words = 0; type == EntityType::kNone && words < 2 && units_[end - 1].run_end == end && end < units_.size() && !sign(end); ++words) {
+            end = units_[end].stem_end;
+            type = head_type(head, end);
+        }
+        if (type == EntityType::kNone) return;
+        items.push_back(place_item(last, head));
+        const auto places = std::count_if(items.begin(), items.end(), [&](const SpanDraft& s) { return place(s.begin, s.end); });
+        if (places * 2 <= static_cast<std::ptrdiff_t>(items.size()) ||
+            std::any_of(items.begin(), items.end(), [](const SpanDraft& s) { return s.end - s.begin < 2 || s.end - s.begin > 5; })) return;
+        const std::size_t begin = items.front().begin;
+        std::erase_if(spans, [&](const SpanDraft& s) { return s.begin < end && s.end > begin; });
+        items.back().end = end;
+        for (SpanDraft& item : items) {
+            item.type = type;
+            if (item.end == end) continue;
+            item.head_begin = head;
+            item.head_end = end;
+        }
+        spans.insert(spans.end(), items.begin(), items.end());
+    }
+
+    // The kind of thing that a shared head makes of a place.
+    EntityType head_type(std::size_t begin, std::size_t end) const {
+        std::u32string text;
+        for (std::size_t i = begin; i < end; ++i) text += units_[i].cls == UnitClass::kLatin ? U'T' : first_[i];
+        for (const std::u32string_view word : {U"특구", U"산단", U"단지", U"공단", U"밸리", U"자유구역", U"클러스터"}) {
+            if (text.ends_with(word)) return EntityType::kCluster;
+        }
+        const bool short_form = end - begin == 1 && view_.row.units[begin].cls == UnitClass::kLatin && first_[begin] == 'T' && units_[begin].end - units_[begin].begin == 2;
+        return short_form || text.ends_with(U"테크노파크") ? EntityType::kTechnopark : EntityType::kNone;
+    }
+
     // Three syllables that open with a surname and are nothing else that is known, a whole word.
     bool like_person(std::size_t begin, std::size_t end) const {
         if (end - begin != 3 || units_[begin].cls != UnitClass::kHangul || units_[begin].run_begin != begin || !is_surname(first_[begin])) return false;
@@ -539,6 +607,15 @@ private:
 };
 
 }  // namespace
+
+std::string spread_name(const SentenceView& view, std::string_view text, const SpanDraft& span) {
+    if (span.head_end <= span.head_begin) return {};
+    const auto& units = view.row.units;
+    const auto words = [&](std::size_t begin, std::size_t end) { return text.substr(units[begin].begin, units[end - 1].end - units[begin].begin); };
+    std::string name(words(span.begin, span.end));
+    if (units[span.head_begin].blank_before) name += ' ';
+    return name.append(words(span.head_begin, span.head_end));
+}
 
 void repair_spans(const SentenceView& view, std::vector<SpanDraft>& spans) { Repair(view, spans).run(); }
 

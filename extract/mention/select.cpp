@@ -36,7 +36,7 @@ bool is_generic(std::string_view name) {
 
 std::map<std::string, std::vector<std::uint32_t>> by_name(const Document& document) {
     std::map<std::string, std::vector<std::uint32_t>> names;
-    for (std::uint32_t i = 0; i < document.mentions.size(); ++i) names[folded(document.view(document.mentions[i].span))].push_back(i);
+    for (std::uint32_t i = 0; i < document.mentions.size(); ++i) names[folded(document.name(document.mentions[i]))].push_back(i);
     return names;
 }
 

@@ -89,6 +89,25 @@ TEST_F(Sentences, WhatStandsAmongFirmsIsAFirm) {
     EXPECT_THAT(repaired("한빛, 가람, 다솜, 나래 등이", EntityType::kCompany, {"한빛", "다솜"}), ElementsAre("Company 한빛", "Company 가람", "Company 다솜"));
 }
 
+TEST_F(Sentences, PlacesInARowShareTheHeadOfTheLast) {
+    names_.add("나래", static_cast<NameClass>(EntityType::kCity), false, 5);
+    names_.add("다솜", static_cast<NameClass>(EntityType::kCity), false, 6);
+    names_.build();
+    const std::string text = "한빛시·나래·다솜 연구특구는";
+    static const std::vector<std::string> words = {"는"};
+    static const Particles particles(words);
+    Sentence sentence;
+    sentence.span = {0, static_cast<std::uint32_t>(text.size())};
+    SentenceView view;
+    view.prepare(text, sentence, particles, names_);
+    std::vector<SpanDraft> spans;
+    repair_spans(view, spans);
+    std::vector<std::string> full;
+    for (const SpanDraft& span : spans) full.push_back(spread_name(view, text, span));
+    EXPECT_THAT(full, ElementsAre("한빛시 연구특구", "나래 연구특구", ""));
+    EXPECT_THAT(repaired("한빛시·나래연구특구는", EntityType::kCluster, {"한빛시·나래연구특구"}), ElementsAre("Cluster 한빛시·나래연구특구"));
+}
+
 TEST_F(Sentences, ShortLatinNamesMatchInTheirOwnCaseOnly) {
     SentenceView view;
     const std::string text = "aT said at At AT";
