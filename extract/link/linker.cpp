@@ -31,7 +31,7 @@ std::string without(std::string_view text, std::string_view ending) {
 
 // Endings that differ only in how full they are, by type; the stem before them must be the same.
 constexpr std::pair<EntityType, std::string_view> kEndings[] = {
-    {EntityType::kUniversity, "대학교"}, {EntityType::kUniversity, "대학"}, {EntityType::kUniversity, "대"},
+    {EntityType::kUniversity, "대학교산학협력단"}, {EntityType::kUniversity, "대산학협력단"}, {EntityType::kUniversity, "대학교"}, {EntityType::kUniversity, "대학"}, {EntityType::kUniversity, "대"},
     {EntityType::kTechnopark, "테크노파크"}, {EntityType::kTechnopark, "tp"}, {EntityType::kTechnopark, "technopark"},
     {EntityType::kCluster, "국가산업단지"}, {EntityType::kCluster, "일반산업단지"}, {EntityType::kCluster, "산업단지"},
     {EntityType::kCluster, "국가산단"}, {EntityType::kCluster, "일반산단"}, {EntityType::kCluster, "산단"}, {EntityType::kCluster, "공단"},
@@ -103,6 +103,33 @@ bool takes_initials(std::string_view shorter, std::string_view longer_spaced) {
     std::string upper(shorter);
     for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return initials.size() >= 3 && (upper == initials || upper == small_words());
+}
+
+// "Park" for "Park Geun-hye", "Park" for "Chung-hee Park": a word of a longer Latin name of a person.
+bool takes_surname(EntityType type, std::string_view shorter, std::string_view longer) {
+    if (type != EntityType::kPerson || shorter.size() < 2 || has_hangul(shorter) || shorter.find(' ') != std::string_view::npos) return false;
+    return (longer.starts_with(shorter) && longer.size() > shorter.size() && longer[shorter.size()] == ' ') ||
+           (longer.ends_with(shorter) && longer.size() > shorter.size() && longer[longer.size() - shorter.size() - 1] == ' ');
+}
+
+// "인공지능(AI) 로봇" is 인공지능 로봇 as well as AI 로봇: whether `other` is one of these.
+bool takes_bracket(std::string_view name, std::string_view other_bare) {
+    const std::size_t open = name.find('('), close = name.find(')', open == std::string_view::npos ? 0 : open);
+    if (open == std::string_view::npos || open < 2 || close == std::string_view::npos || close < open + 3) return false;
+    const std::string outer = std::string(name.substr(0, open)).append(name.substr(close + 1));
+    const std::string inner = std::string(name.substr(open + 1, close - open - 1)).append(name.substr(close + 1));
+    return bare_name(outer) == other_bare || (close + 1 < name.size() && bare_name(inner) == other_bare);
+}
+
+// "한빛시티" for 한빛시티일반산업단지, "인공지능 허브" for 인공지능 허브 전략: what is left is the kind of thing.
+bool leaves_kind(EntityType type, std::string_view shorter, std::string_view longer) {
+    if (!longer.starts_with(shorter) || syllables(shorter) < 3) return false;
+    const std::string_view rest = longer.substr(shorter.size());
+    static constexpr std::pair<EntityType, std::string_view> kKinds[] = {
+        {EntityType::kCluster, "일반산업단지"}, {EntityType::kCluster, "국가산업단지"}, {EntityType::kCluster, "산업단지"}, {EntityType::kCluster, "산단"},
+        {EntityType::kProject, "사업"}, {EntityType::kProject, "전략"}, {EntityType::kProject, "프로젝트"}, {EntityType::kProject, "프로그램"},
+        {EntityType::kUniversity, "산학협력단"}};
+    return std::any_of(std::begin(kKinds), std::end(kKinds), [&](const auto& kind) { return kind.first == type && kind.second == rest; });
 }
 
 // One spelling found in the article.
@@ -272,6 +299,18 @@ void Work::join_by_form() {
                 if (!fits && takes_initials(names[n].shown, names[other].shown)) {
                     fits = true;
                     reason = JoinReason::kInitials;
+                }
+                if (!fits && takes_surname(type, names[n].shown, names[other].shown)) {
+                    fits = true;
+                    reason = JoinReason::kSurname;
+                }
+                if (!fits && (takes_bracket(names[other].shown, names[n].bare) || takes_bracket(names[n].shown, names[other].bare))) {
+                    fits = true;
+                    reason = JoinReason::kBrackets;
+                }
+                if (!fits && leaves_kind(type, names[n].bare, names[other].bare)) {
+                    fits = true;
+                    reason = JoinReason::kShortForm;
                 }
                 if (!fits) continue;
                 const int rank = reason == JoinReason::kShortForm ? 3 : reason == JoinReason::kEnding ? 2 : 1;

@@ -61,6 +61,25 @@ TEST_F(LinkerOfShippedLexicon, LeavesAnEndingAloneThatTwoNamesShare) {
     EXPECT_THAT(link(d).entities, SizeIs(3));
 }
 
+TEST_F(LinkerOfShippedLexicon, JoinsTheFamilyNameOfTheOnlyPersonWhoHasIt) {
+    const auto person = EntityType::kPerson;
+    EXPECT_THAT(link(document_with("Nam Ga-ram spoke. Nam left.", {{"Nam Ga-ram", person}, {"Nam", person}})).entities, SizeIs(1));
+    EXPECT_THAT(link(document_with("Nam Ga-ram met Nam Bo-ra. Nam left.", {{"Nam Ga-ram", person}, {"Nam Bo-ra", person}, {"Nam", person}})).entities, SizeIs(3));
+}
+
+TEST_F(LinkerOfShippedLexicon, ReadsABracketInsideANameAsTheSameWordTwice) {
+    const auto field = EntityType::kIndustry;
+    EXPECT_THAT(link(document_with("인공두뇌(AB) 로봇을 키운다. AB 로봇은 작다. 인공두뇌 로봇이다.",
+                                   {{"인공두뇌(AB) 로봇", field}, {"AB 로봇", field}, {"인공두뇌 로봇", field}})).entities, SizeIs(1));
+}
+
+TEST_F(LinkerOfShippedLexicon, LeavesTheKindOfThingOut) {
+    const auto cluster = EntityType::kCluster;
+    EXPECT_THAT(link(document_with("가온시티 일반산업단지가 섰다. 가온시티는 넓다.", {{"가온시티 일반산업단지", cluster}, {"가온시티", cluster}})).entities, SizeIs(1));
+    const auto university = EntityType::kUniversity;
+    EXPECT_THAT(link(document_with("새롬대학교 산학협력단이다. 새롬대가 왔다.", {{"새롬대학교 산학협력단", university}, {"새롬대", university}})).entities, SizeIs(1));
+}
+
 TEST_F(LinkerOfShippedLexicon, NeverJoinsACompanyWithItsParentByLikeness) {
     const Document d = document_with("나래는 나래로보틱스를 세웠다.", {{"나래", EntityType::kCompany}, {"나래로보틱스", EntityType::kCompany}});
     EXPECT_THAT(link(d).entities, SizeIs(2));
