@@ -58,11 +58,13 @@ Chain::Chain(const Transitions& transitions) {
 void Decoder::decode(const std::vector<Scores>& scores) {
     labels.assign(scores.size(), kOutside);
     sure.assign(scores.size(), 0.0f);
+    summed_ = false;
     if (scores.empty()) return;
     best(scores);
     if (std::all_of(labels.begin(), labels.end(), [](std::uint8_t l) { return l == kOutside; })) return;
     forward(scores);
     backward();
+    summed_ = true;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         if (is_begin(labels[i])) sure[i] = span_posterior(i);
     }
@@ -168,6 +170,46 @@ float Decoder::span_posterior(std::size_t begin) const {
     double rest = beta_[k][last];
     if (k + 1 < n) rest -= static_cast<double>(chain_.weight[last][inside]) * local_[k + 1][inside] * beta_[k + 1][inside] / scale_[k + 1];
     return static_cast<float>(std::clamp(p * rest, 0.0, 1.0));
+}
+
+void Decoder::chances(const std::vector<Scores>& scores, float least, std::vector<SpanChance>& out) {
+    out.clear();
+    if (scores.empty()) return;
+    if (!summed_) {
+        // Nothing was found; look closer only where some begin comes near to it.
+        const float near = std::log(least);
+        const bool open = std::any_of(scores.begin(), scores.end(), [&](const Scores& s) {
+            for (std::size_t l = 1; l < kLabels; l += 2) {
+                if (s[l] + chain_.cost[kOutside][l] - s[kOutside] > near) return true;
+            }
+            return false;
+        });
+        if (!open) return;
+        forward(scores);
+        backward();
+        summed_ = true;
+    }
+    const std::size_t n = scores.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t t = 0; t < kEntityTypes; ++t) {
+            const auto type = static_cast<EntityType>(t);
+            std::uint8_t last = begin_label(type);
+            const std::uint8_t inside = inside_label(type);
+            double p = alpha_[i][last];
+            if (p * beta_[i][last] < least) continue;
+            for (std::size_t k = i;; ++k) {
+                const double step = k + 1 < n ? static_cast<double>(chain_.weight[last][inside]) * local_[k + 1][inside] / scale_[k + 1] : 0.0;
+                const double on = k + 1 < n ? step * beta_[k + 1][inside] : 0.0;
+                const double here = p * (beta_[k][last] - on);
+                if (here >= least) {
+                    out.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(k + 1), type, static_cast<float>(std::min(here, 1.0))});
+                }
+                if (p * on < least) break;
+                p *= step;
+                last = inside;
+            }
+        }
+    }
 }
 
 void CrfModel::sum(std::span<UnitKeys> units, std::span<Sums> sums) const {

@@ -44,6 +44,13 @@ struct Chain {
     Scores dearest_gain;   // for each label the most that a transition from it gives
 };
 
+// The posterior of one stretch of units [begin, end) being a name of the type.
+struct SpanChance {
+    std::uint32_t begin = 0, end = 0;
+    EntityType type = EntityType::kNone;
+    float posterior = 0;
+};
+
 // Decoding of one sentence, over scores that are given. Buffers are kept between calls; the chain must
 // outlive the decoder.
 class Decoder {
@@ -55,6 +62,9 @@ public:
     // cannot win are passed over.
     void decode(const std::vector<Scores>& scores);
 
+    // After decode(), over the same scores: every stretch with at least this posterior, by begin.
+    void chances(const std::vector<Scores>& scores, float least, std::vector<SpanChance>& out);
+
     std::vector<std::uint8_t> labels;
     std::vector<float> sure;  // at the first unit of a span its posterior
 
@@ -65,6 +75,7 @@ private:
     float span_posterior(std::size_t begin) const;
 
     const Chain& chain_;
+    bool summed_ = false;  // forward() and backward() have run for this sentence
     std::vector<Scores> alpha_, beta_, local_;
     std::vector<float> scale_;
     std::vector<std::array<std::uint8_t, kLabels>> back_;

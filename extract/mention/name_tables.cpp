@@ -5,6 +5,9 @@
 #include <fstream>
 #include <string>
 
+#include "extract/mention/candidates.h"
+#include "extract/text/utf8.h"
+
 namespace maek::extract {
 
 namespace {
@@ -37,6 +40,23 @@ Result<void> read_list(const std::filesystem::path& file, NameIndex& names) {
     return {};
 }
 
+// What each particle says of the name before it.
+std::vector<std::uint8_t> followers_of(const Particles& particles, const Lexicon& lexicon) {
+    std::vector<std::uint8_t> out(lexicon.words("josa").size(), static_cast<std::uint8_t>(Follower::kOther));
+    constexpr std::array<std::pair<std::string_view, Follower>, 7> kLists = {{
+        {"josa.topic", Follower::kTopic}, {"josa.object", Follower::kObject}, {"josa.with", Follower::kWith}, {"josa.to", Follower::kTo},
+        {"josa.at", Follower::kAt}, {"josa.by", Follower::kBy}, {"josa.of", Follower::kOf}}};
+    for (const auto& [list, follower] : kLists) {
+        for (const std::string& word : lexicon.words(list)) {
+            std::u32string text;
+            for (std::size_t at = 0; at < word.size();) text.push_back(utf8_next(word, at));
+            const int number = particles.find(text);
+            if (number >= 0 && static_cast<std::size_t>(number) < out.size()) out[static_cast<std::size_t>(number)] = static_cast<std::uint8_t>(follower);
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 NameClass auxiliary_class(std::string_view word) {
@@ -49,6 +69,8 @@ Result<NameTables> NameTables::load(const std::filesystem::path& schema_folder, 
                                     const Lexicon& lexicon) {
     NameTables tables;
     tables.particles = Particles(lexicon.words("josa"));
+    tables.followers = followers_of(tables.particles, lexicon);
+    tables.endings = NameEndings::load(lexicon);
     for (const LexiconForm& form : lexicon.forms()) {
         const LexiconEntry& entry = lexicon.entry(form.entry);
         const EntityType type = entity_type(ontology.entity(entry.type).name);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "extract/mention/name_endings.h"
 #include "extract/mention/name_index.h"
 #include "extract/mention/units.h"
 #include "schema/lexicon.h"
@@ -17,6 +18,8 @@ namespace maek::extract {
 struct NameTables {
     Particles particles;
     NameIndex names;
+    NameEndings endings;
+    std::vector<std::uint8_t> followers;  // Follower of each particle, by its number
 
     // A missing model folder gives the lexicon alone. Errors name file and line.
     static Result<NameTables> load(const std::filesystem::path& schema_folder, const Ontology& ontology,

@@ -1,6 +1,7 @@
 #include "extract/mention/tagger.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -55,6 +56,11 @@ void read_spans(const Decoder& decoder, std::vector<SpanDraft>& spans) {
 // look thins out again. Found on folds.
 constexpr float kOutsideBias = 0.5f;
 
+// A stretch with less is no candidate for the judge.
+constexpr float kLeastChance = 0.04f;
+
+constexpr std::string_view kBundleMagic = "MAEKTAG1";
+
 // Scores of all units of the sentence. Keys of a block of units are made and looked up together.
 class UnitScorer {
 public:
@@ -96,12 +102,32 @@ Result<Tagger> Tagger::load(const std::filesystem::path& schema_folder, NameTabl
         read = std::move(out).str();
         bytes = read;
     }
+    NameJudge judge;
+    if (bytes.starts_with(kBundleMagic)) {
+        std::uint64_t size = 0;
+        bytes.remove_prefix(kBundleMagic.size());
+        if (bytes.size() < sizeof(size)) return Error{ErrorCode::kFormat, "the model's head is cut off", {name, 0, 0}, {}};
+        std::memcpy(&size, bytes.data(), sizeof(size));
+        bytes.remove_prefix(sizeof(size));
+        if (size > bytes.size() || !judge.read(bytes.substr(size))) return Error{ErrorCode::kFormat, "the judge of names is damaged or of another version; train it anew with maek-train", {name, 0, 0}, {}};
+        bytes = bytes.substr(0, size);
+    }
     auto model = CrfModel::read(bytes, name);
     if (!model.ok()) return model.error();
-    return Tagger(std::move(tables), *std::move(model));
+    return Tagger(std::move(tables), *std::move(model), std::move(judge));
 }
 
-void Tagger::tag(Document& document) const {
+std::string Tagger::bundle(std::string_view weights, std::string_view judge) {
+    std::string out(kBundleMagic);
+    const std::uint64_t size = weights.size();
+    out.append(reinterpret_cast<const char*>(&size), sizeof(size));
+    out += weights;
+    out += judge;
+    return out;
+}
+
+template <class Use>
+void Tagger::each_sentence(Document& document, Use&& use) const {
     document.mentions.clear();
     SentenceView view;
     Decoder decoder(chain_);
@@ -116,6 +142,31 @@ void Tagger::tag(Document& document) const {
         decoder.decode(scores);
         read_spans(decoder, spans);
         repair_spans(view, spans);
+        use(s, view, scores, decoder, spans);
+    }
+}
+
+std::vector<NameCandidate> Tagger::candidates(Document& document) const {
+    CandidateFinder finder(document, tables_.particles, tables_.followers);
+    std::vector<SpanChance> chances;
+    each_sentence(document, [&](std::uint32_t s, const SentenceView& view, const std::vector<Scores>& scores, Decoder& decoder,
+                                const std::vector<SpanDraft>& spans) {
+        decoder.chances(scores, kLeastChance, chances);
+        finder.take(s, view, chances, spans);
+    });
+    return finder.finish();
+}
+
+void Tagger::tag(Document& document) const {
+    if (judges()) {
+        const std::vector<NameCandidate> names = candidates(document);
+        std::vector<NameRow> rows = name_rows(document, names, tables_.endings);
+        judge_.judge(names, rows);
+        share_places(document, names, rows, judge_.thresholds());
+        return;
+    }
+    each_sentence(document, [&](std::uint32_t s, const SentenceView& view, const std::vector<Scores>&, Decoder&,
+                                const std::vector<SpanDraft>& spans) {
         for (const SpanDraft& span : spans) {
             Mention mention;
             mention.type = span.type;
@@ -125,9 +176,11 @@ void Tagger::tag(Document& document) const {
             mention.confidence = span.confidence;
             mention.entry = entry_of(view, span.begin, span.end, span.type);
             if (span.type == EntityType::kPerson) mention.title = title_of(view, span.begin, span.end);
-            document.mentions.push_back(mention);
+            mention.full_name = spread_name(view, document.text, span);
+            if (!mention.full_name.empty()) mention.entry = Mention::kNoEntry;
+            document.mentions.push_back(std::move(mention));
         }
-    }
+    });
     agree_types(document);
     drop_unsure(document);
 }

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "extract/document.h"
+#include "extract/mention/candidates.h"
 #include "extract/mention/crf.h"
+#include "extract/mention/name_judge.h"
 #include "extract/mention/name_tables.h"
 #include "schema/result.h"
 
@@ -14,20 +18,33 @@ namespace maek::extract {
 
 class Tagger {
 public:
-    // The model in `bytes`, or of schema_folder/model/tagger.bin when that is empty.
+    // The model (weights, with or without a judge of names) in `bytes`, or of schema_folder/model/tagger.bin when that is empty.
     static Result<Tagger> load(const std::filesystem::path& schema_folder, NameTables tables,
                                std::string_view bytes = {});
 
     // Replaces document.mentions. Requires: prepare() has been there. Linear in the text.
     void tag(Document& document) const;
 
+    // All that may be a name, before it is judged. As tag(), but leaves document.mentions empty.
+    std::vector<NameCandidate> candidates(Document& document) const;
+
+    // The file's bytes out of those of its parts.
+    static std::string bundle(std::string_view weights, std::string_view judge);
+    bool judges() const { return !judge_.empty(); }
+
     const NameTables& tables() const { return tables_; }
 
 private:
-    Tagger(NameTables tables, CrfModel model) : tables_(std::move(tables)), model_(std::move(model)), chain_(model_.transitions()) {}
+    Tagger(NameTables tables, CrfModel model, NameJudge judge)
+        : tables_(std::move(tables)), model_(std::move(model)), chain_(model_.transitions()), judge_(std::move(judge)) {}
+    // Calls use(sentence, view, scores, decoder, repaired spans) for every useful sentence.
+    template <class Use>
+    void each_sentence(Document& document, Use&& use) const;
+
     NameTables tables_;
     CrfModel model_;
     Chain chain_;
+    NameJudge judge_;
 };
 
 }  // namespace maek::extract

@@ -4,8 +4,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <algorithm>
+#include <atomic>
+#include <deque>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "extract/facts_json.h"
@@ -16,6 +19,7 @@
 #include "extract/text/prepare.h"
 #include "schema/locate.h"
 #include "tools/train/corpus.h"
+#include "tools/train/judge_trainer.h"
 
 namespace {
 
@@ -27,12 +31,16 @@ struct Options {
     fs::path shared, schema, folds, out;
     fs::path model, use;  // folds: where to keep their models, or whose to use instead of learning
     std::vector<std::string> files;
-    std::vector<int> only;  // folds
     train::TrainOptions train;
     fs::path silver_folder = "tools/train/silver";
     float klue = 0.5f;
-    float silver = 1.0f;
+    float silver = 1.0f;        // weight of the hand-read articles for the tagger
+    float judge_silver = 1.0f;  // and for the judge
+    train::ForestOptions forest{.forests = 2, .trees = 160, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
+    int jobs = 2;
 };
+
+constexpr int kFolds = 5;
 
 int fail(const Error& error) {
     std::fprintf(stderr, "maek-train: %s\n", error.text().c_str());
@@ -56,20 +64,17 @@ Result<Loaded> load_tables(const Options& o) {
 }
 
 // Learns from the gold articles outside of `fold` (-1: from all).
-Result<std::string> learn(const Options& o, const std::vector<train::GoldArticle>& gold, const extract::NameTables& tables, int fold) {
+Result<std::string> learn(const Options& o, const std::vector<train::GoldArticle>& gold, const std::vector<train::GoldArticle>& silver,
+                          const extract::NameTables& tables, int fold) {
     std::vector<train::Sample> samples;
     for (const auto& article : gold) {
         if (article.fold != fold) train::gold_samples(article, tables, samples);
     }
-    if (o.silver > 0) {
-        auto silver = train::read_silver(o.shared, o.silver_folder);
-        if (!silver.ok()) return silver.error();
-        for (const auto& article : *silver) {
-            if (article.fold == fold) continue;
-            const std::size_t first = samples.size();
-            train::gold_samples(article, tables, samples);
-            for (std::size_t i = first; i < samples.size(); ++i) samples[i].weight = o.silver;
-        }
+    for (const auto& article : silver) {
+        if (article.fold == fold) continue;
+        const std::size_t first = samples.size();
+        train::gold_samples(article, tables, samples);
+        for (std::size_t i = first; i < samples.size(); ++i) samples[i].weight = o.silver;
     }
     if (o.klue > 0) {
         if (auto read = train::klue_samples(o.shared, tables, o.klue, samples); !read.ok()) return read.error();
@@ -107,42 +112,113 @@ void append_entities(const train::GoldArticle& gold, const extract::Tagger& tagg
     out += '\n';
 }
 
-int run_folds(const Options& o) {
-    auto loaded = load_tables(o);
-    if (!loaded.ok()) return fail(loaded.error());
-    auto gold = train::read_gold(o.shared, o.folds);
-    if (!gold.ok()) return fail(gold.error());
-    std::string out;
-    for (int fold = 0; fold < 5; ++fold) {
-        if (!o.only.empty() && std::find(o.only.begin(), o.only.end(), fold) == o.only.end()) continue;
-        auto model = o.use.empty() ? learn(o, *gold, loaded->tables, fold) : read(o.use.string() + "." + std::to_string(fold));
-        if (!model.ok()) return fail(model.error());
-        if (!o.model.empty()) write(o.model.string() + "." + std::to_string(fold), *model);
-        auto tables = extract::NameTables::load(o.schema, loaded->ontology, loaded->lexicon);
-        if (!tables.ok()) return fail(tables.error());
-        auto tagger = extract::Tagger::load(o.schema, *std::move(tables), *model);
-        if (!tagger.ok()) return fail(tagger.error());
-        for (const auto& article : *gold) {
-            if (article.fold == fold) append_entities(article, *tagger, loaded->lexicon, out);
+// The weights of the folds' taggers: those kept under --use, else learned now, two at a time.
+Result<std::vector<std::string>> fold_weights(const Options& o, const std::vector<train::GoldArticle>& gold,
+                                              const std::vector<train::GoldArticle>& silver, const extract::NameTables& tables) {
+    std::vector<Result<std::string>> models(kFolds, Result<std::string>(std::string()));
+    std::atomic<int> next{0};
+    const auto work = [&] {
+        for (int fold = next++; fold < kFolds; fold = next++) {
+            const std::string name = "." + std::to_string(fold) + ".weights";
+            models[static_cast<std::size_t>(fold)] = o.use.empty() ? learn(o, gold, silver, tables, fold) : read(o.use.string() + name);
+            const auto& model = models[static_cast<std::size_t>(fold)];
+            if (model.ok() && !o.model.empty()) write(o.model.string() + name, *model);
         }
-        std::fprintf(stderr, "fold %d: model of %zu bytes\n", fold, model->size());
+    };
+    std::vector<std::thread> threads;
+    for (int i = 1; i < o.jobs; ++i) threads.emplace_back(work);
+    work();
+    for (std::thread& thread : threads) thread.join();
+    std::vector<std::string> out;
+    for (auto& model : models) {
+        if (!model.ok()) return model.error();
+        out.push_back(*std::move(model));
+    }
+    return out;
+}
+
+// Everything that judges are learned from: each article as a tagger sees it that does not know it.
+struct Study {
+    Loaded loaded;
+    std::vector<train::GoldArticle> gold, silver;
+    std::vector<std::string> weights;
+    std::deque<train::JudgedArticle> articles;
+};
+
+Result<Study> study(const Options& o) {
+    auto loaded = load_tables(o);
+    if (!loaded.ok()) return loaded.error();
+    auto gold = train::read_gold(o.shared, o.folds);
+    if (!gold.ok()) return gold.error();
+    auto silver = train::read_silver(o.shared, o.silver_folder);
+    if (!silver.ok()) return silver.error();
+    if (o.silver <= 0) silver->clear();
+    auto weights = fold_weights(o, *gold, *silver, loaded->tables);
+    if (!weights.ok()) return weights.error();
+    return Study{*std::move(loaded), *std::move(gold), *std::move(silver), *std::move(weights), {}};
+}
+
+Result<extract::Tagger> tagger_of(const Options& o, const Loaded& loaded, std::string_view bytes) {
+    auto tables = extract::NameTables::load(o.schema, loaded.ontology, loaded.lexicon);
+    if (!tables.ok()) return tables.error();
+    return extract::Tagger::load(o.schema, *std::move(tables), bytes);
+}
+
+Result<void> see_articles(const Options& o, Study& study) {
+    for (int fold = 0; fold < kFolds; ++fold) {
+        auto tagger = tagger_of(o, study.loaded, study.weights[static_cast<std::size_t>(fold)]);
+        if (!tagger.ok()) return tagger.error();
+        for (const auto& article : study.gold) {
+            if (article.fold == fold) study.articles.push_back(train::judge_article(article, false, *tagger));
+        }
+        for (const auto& article : study.silver) {
+            if (article.fold == fold) study.articles.push_back(train::judge_article(article, true, *tagger));
+        }
+    }
+    return {};
+}
+
+int run_folds(const Options& o) {
+    auto all = study(o);
+    if (!all.ok()) return fail(all.error());
+    if (auto seen = see_articles(o, *all); !seen.ok()) return fail(seen.error());
+    train::JudgeTrainer trainer(all->articles, o.judge_silver, o.forest);
+    std::vector<extract::Forest> forests;
+    for (int fold = 0; fold < kFolds; ++fold) {
+        forests.push_back(trainer.learn(fold));
+        trainer.judge(fold, forests.back());
+    }
+    const auto thresholds = trainer.thresholds(all->loaded.lexicon, o.train.verbose);
+    if (o.train.verbose) trainer.explain(all->loaded.lexicon, thresholds);
+    std::string out;
+    for (int fold = 0; fold < kFolds; ++fold) {
+        const auto k = static_cast<std::size_t>(fold);
+        const std::string bytes = extract::Tagger::bundle(all->weights[k], extract::NameJudge::write(forests[k], trainer.memory(fold), thresholds));
+        if (!o.model.empty()) write(o.model.string() + "." + std::to_string(fold), bytes);
+        auto tagger = tagger_of(o, all->loaded, bytes);
+        if (!tagger.ok()) return fail(tagger.error());
+        for (const auto& article : all->gold) {
+            if (article.fold == fold) append_entities(article, *tagger, all->loaded.lexicon, out);
+        }
     }
     return write(o.out, out);
 }
 
 int run_tagger(const Options& o) {
-    auto loaded = load_tables(o);
-    if (!loaded.ok()) return fail(loaded.error());
-    auto gold = train::read_gold(o.shared, o.folds);
-    if (!gold.ok()) return fail(gold.error());
-    auto model = learn(o, *gold, loaded->tables, -1);
-    if (!model.ok()) return fail(model.error());
-    return write(o.out, *model);
+    auto all = study(o);
+    if (!all.ok()) return fail(all.error());
+    if (auto seen = see_articles(o, *all); !seen.ok()) return fail(seen.error());
+    train::JudgeTrainer trainer(all->articles, o.judge_silver, o.forest);
+    for (int fold = 0; fold < kFolds; ++fold) trainer.judge(fold, trainer.learn(fold));
+    const auto thresholds = trainer.thresholds(all->loaded.lexicon, o.train.verbose);
+    auto weights = learn(o, all->gold, all->silver, all->loaded.tables, -1);
+    if (!weights.ok()) return fail(weights.error());
+    return write(o.out, extract::Tagger::bundle(*weights, extract::NameJudge::write(trainer.learn(-1), trainer.memory(-1), thresholds)));
 }
 
 int usage() {
     std::fputs("usage: maek-train names|tagger|folds [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE]\n"
-               "                  [--fold N]... [--epochs N] [--rate X] [--dropout X] [--cutoff N] [--klue WEIGHT] [--keep PREFIX] [FILE...]\n", stderr);
+               "                  [--epochs N] [--rate X] [--dropout X] [--cutoff N] [--klue WEIGHT] [--keep PREFIX] [FILE...]\n", stderr);
     return 2;
 }
 
@@ -173,7 +249,6 @@ int main(int argc, char** argv) {
         else if (flag == "--folds") o.folds = value;
         else if (flag == "--out") o.out = value;
         else if (flag == "--keep") o.model = value;
-        else if (flag == "--fold") o.only.push_back(std::atoi(value.c_str()));
         else if (flag == "--epochs") o.train.epochs = std::atoi(value.c_str());
         else if (flag == "--rate") o.train.rate = std::strtof(value.c_str(), nullptr);
         else if (flag == "--dropout") o.train.dropout = std::strtof(value.c_str(), nullptr);
@@ -181,6 +256,10 @@ int main(int argc, char** argv) {
         else if (flag == "--bytes") o.train.model_bytes = static_cast<std::size_t>(std::atol(value.c_str()));
         else if (flag == "--use") o.use = value;
         else if (flag == "--silver") o.silver = std::strtof(value.c_str(), nullptr);
+        else if (flag == "--judge-silver") o.judge_silver = std::strtof(value.c_str(), nullptr);
+        else if (flag == "--trees") o.forest.trees = std::atoi(value.c_str());
+        else if (flag == "--depth") o.forest.depth = std::atoi(value.c_str());
+        else if (flag == "--jobs") o.jobs = std::atoi(value.c_str());
         else if (flag == "--klue") o.klue = std::strtof(value.c_str(), nullptr);
         else return usage();
     }

@@ -1,0 +1,242 @@
+#include "extract/mention/candidates.h"
+
+#include <algorithm>
+#include <cctype>
+#include <unordered_map>
+
+#include "extract/mention/name_tables.h"
+#include "extract/text/utf8.h"
+
+namespace maek::extract {
+
+namespace {
+
+constexpr std::size_t kMostSearched = 300;  // names that are looked for once more in the text
+
+struct Cue {
+    std::u32string_view word;
+    std::uint8_t kind;
+};
+
+// Stems of ordinary words; what they are worth is learned.
+constexpr std::array<Cue, 40> kCues = {{
+    {U"육성", kCuePromotion}, {U"특화", kCuePromotion}, {U"진흥", kCuePromotion}, {U"전략", kCuePromotion}, {U"중점", kCuePromotion},
+    {U"거점", kCuePromotion}, {U"고도화", kCuePromotion}, {U"집중", kCuePromotion}, {U"중심", kCuePromotion}, {U"주력", kCuePromotion},
+    {U"메카", kCuePromotion}, {U"허브", kCuePromotion}, {U"생태계", kCuePromotion}, {U"클러스터", kCuePromotion}, {U"신산업", kCuePromotion},
+    {U"산업", kCueField}, {U"분야", kCueField}, {U"기술", kCueField}, {U"부품", kCueField}, {U"소재", kCueField | kCuePlace}, {U"기업", kCueField},
+    {U"제조", kCueField}, {U"개발", kCueField}, {U"연구", kCueField}, {U"위치", kCuePlace}, {U"일원", kCuePlace}, {U"본사", kCuePlace},
+    {U"공장", kCuePlace}, {U"부지", kCuePlace}, {U"인근", kCuePlace}, {U"지역", kCuePlace}, {U"소재지", kCuePlace}, {U"건립", kCuePlace},
+    {U"조성", kCuePlace}, {U"들어", kCuePlace}, {U"등", kCueCompare}, {U"비롯", kCueCompare}, {U"이어", kCueCompare}, {U"처럼", kCueCompare},
+    {U"비해", kCueCompare},
+}};
+
+std::uint8_t cues_at(const std::vector<char32_t>& first, std::size_t at, std::size_t end) {
+    std::uint8_t out = 0;
+    for (const Cue& cue : kCues) {
+        if (at + cue.word.size() > end) continue;
+        if (std::equal(cue.word.begin(), cue.word.end(), first.begin() + static_cast<std::ptrdiff_t>(at))) out |= cue.kind;
+    }
+    return out;
+}
+
+bool quotes(char32_t c) { return c == U'‘' || c == U'’' || c == U'“' || c == U'”' || c == '\'' || c == '"' || c == U'「' || c == U'」' || c == U'『' || c == U'』' || c == '<' || c == '>' || c == U'《' || c == U'》' || c == U'〈' || c == U'〉'; }
+
+}  // namespace
+
+std::string folded_letters(std::string_view name) {
+    std::string out;
+    for (std::size_t i = 0; i < name.size();) {
+        const auto lead = static_cast<unsigned char>(name[i]);
+        if (lead < 0x80) {
+            if (std::isalnum(lead) != 0) out += static_cast<char>(std::tolower(lead));
+            ++i;
+            continue;
+        }
+        std::size_t next = i;
+        const char32_t c = utf8_next(name, next);
+        const bool sign = c < 0xC0 || (c >= 0x2000 && c < 0x2070) || (c >= 0x3000 && c < 0x3040) || c == 0x30FB || c == 0x318D || c == U'㈜';
+        if (!sign) out += name.substr(i, next - i);
+        i = next;
+    }
+    return out;
+}
+
+float NamePlace::best() const { return *std::max_element(chance.begin(), chance.end()); }
+
+void CandidateFinder::look_around(const SentenceView& view, std::size_t begin, std::size_t end, NamePlace& place) const {
+    const auto& units = view.row.units;
+    const auto& first = view.row.first;
+    place.units = static_cast<std::uint16_t>(end - begin);
+    place.words = 1;
+    for (std::size_t i = begin + 1; i < end; ++i) place.words = static_cast<std::uint16_t>(place.words + (units[i].blank_before ? 1 : 0));
+    place.left_edge = begin == 0 || units[begin].blank_before || units[begin - 1].cls == UnitClass::kSign;
+    const std::uint8_t tail = units[end - 1].tail;
+    std::size_t behind = units[end - 1].run_end;  // the next word
+    if (tail == kTailBlank) place.follower = Follower::kBlank;
+    else if (tail == kTailSign) place.follower = Follower::kSign;
+    else if (tail == kTailOther) {
+        place.follower = Follower::kWord;
+        behind = end;
+    } else {
+        const std::size_t particle = tail - kTailJosa;
+        place.follower = particle < followers_.size() ? static_cast<Follower>(followers_[particle]) : Follower::kOther;
+    }
+    place.quoted = begin > 0 && end < units.size() && quotes(first[begin - 1]) && quotes(first[end]) ? 1 : 0;
+    place.bracket = units[begin].bracket;
+    if (behind < units.size() && units[behind].cls != UnitClass::kSign) place.cues = cues_at(first, behind, units[behind].run_end);
+    place.sentence_cues = sentence_cues_;
+    if (begin > 0) {
+        const Unit& left = units[begin - 1];
+        const std::size_t stem = std::min<std::size_t>(left.stem_end, begin);
+        const std::size_t from = stem >= 2u + left.run_begin ? stem - 2 : left.run_begin;
+        std::uint64_t key = left.blank_before ? 1 : 2;
+        for (std::size_t i = from; i < begin; ++i) key = mix(key, units[i].soft);
+        place.before = static_cast<std::uint32_t>(key >> 20) | 1u;
+    }
+    if (behind < units.size()) {
+        std::uint64_t key = 3;
+        const std::size_t to = std::min<std::size_t>(units[behind].run_end, behind + 2);
+        for (std::size_t i = behind; i < to; ++i) key = mix(key, units[i].soft);
+        place.after = static_cast<std::uint32_t>(key >> 20) | 1u;
+    }
+    for (const NameMatch& match : view.matches) {
+        if (match.cls == kTitleClass) {
+            const ByteSpan span{units[match.begin].begin, units[match.end - 1u].end};
+            const bool after = match.begin == end && match.right, before = match.end == begin;
+            if ((after || before) && (place.title.empty() || (after && place.title.begin < place.span.begin) || span.size() > place.title.size())) {
+                if (!(before && !place.title.empty() && place.title.begin >= place.span.end)) place.title = span;
+            }
+        }
+        if (match.begin != begin || match.end != end) continue;
+        if (match.cls < 64) place.classes |= std::uint64_t{1} << match.cls;
+        if (match.cls >= kEntityTypes) continue;
+        place.ambiguous = place.ambiguous || match.ambiguous;
+        if (match.entry == Mention::kNoEntry) continue;
+        const auto type = static_cast<EntityType>(match.cls);
+        const auto known = std::find_if(place.entries.begin(), place.entries.end(), [&](const auto& e) { return e.first == type; });
+        if (known == place.entries.end()) place.entries.emplace_back(type, match.entry);
+        else if (known->second != match.entry) known->second = Mention::kNoEntry;
+    }
+}
+
+NamePlace CandidateFinder::fresh_place(std::uint32_t sentence, const SentenceView& view, std::size_t begin, std::size_t end) const {
+    NamePlace fresh;
+    fresh.span = {view.row.units[begin].begin, view.row.units[end - 1].end};
+    fresh.sentence = sentence;
+    look_around(view, begin, end, fresh);
+    return fresh;
+}
+
+NamePlace& CandidateFinder::place(std::uint32_t sentence, const SentenceView& view, std::size_t begin, std::size_t end) {
+    const ByteSpan span{view.row.units[begin].begin, view.row.units[end - 1].end};
+    for (std::size_t i = sentence_begin_; i < places_.size(); ++i) {
+        if (places_[i].span == span && places_[i].full_name.empty()) return places_[i];
+    }
+    places_.push_back(fresh_place(sentence, view, begin, end));
+    return places_.back();
+}
+
+// Names that the tables know, whatever the model says: it may be wrong, and fields often stand inside
+// other names.
+void CandidateFinder::take_known(std::uint32_t sentence, const SentenceView& view) {
+    static const NameClass kFirm = auxiliary_class("firm"), kCountry = auxiliary_class("country"), kOffice = auxiliary_class("office"),
+                           kBody = auxiliary_class("body"), kBuilding = auxiliary_class("building");
+    for (const NameMatch& match : view.matches) {
+        EntityType type = EntityType::kNone;
+        if (match.cls < kEntityTypes) type = static_cast<EntityType>(match.cls);
+        else if (match.cls == kFirm) type = EntityType::kCompany;
+        else if (match.cls == kCountry || match.cls == kOffice || match.cls == kBody) type = EntityType::kAgency;
+        else if (match.cls == kBuilding) type = EntityType::kFacility;
+        if (type == EntityType::kNone || type == EntityType::kPerson) continue;
+        const bool edges = type == EntityType::kIndustry ? match.left || match.right : match.left && match.right;
+        if (!edges) continue;
+        place(sentence, view, match.begin, match.end).hints |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(type));
+    }
+}
+
+void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances,
+                           const std::vector<SpanDraft>& spans) {
+    if (chances.empty() && spans.empty() && view.matches.empty()) return;
+    sentence_begin_ = places_.size();
+    sentence_cues_ = 0;
+    for (std::size_t i = 0; i < view.size(); ++i) {
+        if (view.row.units[i].run_begin == i && view.row.units[i].cls == UnitClass::kHangul) sentence_cues_ |= cues_at(view.row.first, i, view.row.units[i].run_end);
+    }
+    for (const SpanChance& chance : chances) {
+        place(sentence, view, chance.begin, chance.end).chance[static_cast<std::size_t>(chance.type)] = chance.posterior;
+    }
+    for (const SpanDraft& span : spans) {
+        std::string full_name = spread_name(view, document_.text, span);
+        if (!full_name.empty()) places_.push_back(fresh_place(sentence, view, span.begin, span.end));
+        NamePlace& at = full_name.empty() ? place(sentence, view, span.begin, span.end) : places_.back();
+        at.full_name = std::move(full_name);
+        at.read = span.type;
+        at.read_chance = span.confidence;
+        at.source = span.source;
+    }
+    take_known(sentence, view);
+    std::sort(places_.begin() + static_cast<std::ptrdiff_t>(sentence_begin_), places_.end(), [](const NamePlace& a, const NamePlace& b) { return a.span < b.span; });
+}
+
+// Places that hold the same letters as words of their own, though the model saw nothing there.
+void CandidateFinder::find_further(std::vector<NameCandidate>& names) const {
+    const std::string_view text = document_.text;
+    for (std::size_t n = 0; n < names.size() && n < kMostSearched; ++n) {
+        NameCandidate& name = names[n];
+        const NamePlace& first = name.places.front();
+        const std::string shown = first.full_name.empty() ? std::string(document_.view(first.span)) : first.full_name;
+        const std::size_t known = name.places.size();
+        for (std::size_t at = text.find(shown); at != std::string_view::npos; at = text.find(shown, at + shown.size())) {
+            const ByteSpan span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + shown.size())};
+            const auto end = name.places.begin() + static_cast<std::ptrdiff_t>(known);
+            if (std::any_of(name.places.begin(), end, [&](const NamePlace& p) { return p.span == span; })) continue;
+            std::size_t before = at;
+            while (before > 0 && (static_cast<unsigned char>(text[before - 1]) & 0xC0) == 0x80) --before;
+            if (before > 0) {
+                std::size_t p = before - 1;
+                const char32_t c = utf8_next(text, p);
+                if (is_hangul(c) || is_latin(c) || is_digit(c) || is_hanja(c)) continue;
+            }
+            std::u32string tail;
+            for (std::size_t p = span.end; p < text.size() && tail.size() < 6;) {
+                const char32_t c = utf8_next(text, p);
+                if (!is_hangul(c) && !is_latin(c) && !is_digit(c)) break;
+                tail.push_back(c);
+            }
+            const int particle = tail.empty() ? 0 : particles_.find(tail);
+            if (particle < 0) continue;
+            const std::uint32_t sentence = document_.sentence_at(span.begin);
+            if (sentence >= document_.sentences.size() || !document_.sentences[sentence].useful() || !document_.sentences[sentence].span.contains(span)) continue;
+            NamePlace place;
+            place.span = span;
+            place.sentence = sentence;
+            place.found = false;
+            const auto number = static_cast<std::size_t>(particle);
+            place.follower = tail.empty() ? Follower::kBlank : number < followers_.size() ? static_cast<Follower>(followers_[number]) : Follower::kOther;
+            place.classes = name.places.front().classes;
+            place.ambiguous = name.places.front().ambiguous;
+            place.entries = name.places.front().entries;
+            place.units = name.places.front().units;
+            place.words = name.places.front().words;
+            name.places.push_back(std::move(place));
+        }
+        std::sort(name.places.begin(), name.places.end(), [](const NamePlace& a, const NamePlace& b) { return a.span < b.span; });
+    }
+}
+
+std::vector<NameCandidate> CandidateFinder::finish() {
+    std::vector<NameCandidate> names;
+    std::unordered_map<std::string, std::size_t> index;
+    for (NamePlace& place : places_) {
+        std::string folded = folded_letters(place.full_name.empty() ? document_.view(place.span) : std::string_view(place.full_name));
+        if (folded.size() < 2) continue;
+        const auto [it, fresh] = index.try_emplace(folded, names.size());
+        if (fresh) names.push_back({std::move(folded), {}});
+        names[it->second].places.push_back(std::move(place));
+    }
+    places_.clear();
+    find_further(names);
+    return names;
+}
+
+}  // namespace maek::extract

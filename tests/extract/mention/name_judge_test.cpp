@@ -1,0 +1,165 @@
+// Candidates for names, their judge and the sharing out of places, without the shipped model.
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "extract/mention/candidates.h"
+#include "extract/mention/crf.h"
+#include "extract/mention/name_judge.h"
+#include "extract/mention/tagger.h"
+#include "extract/text/prepare.h"
+
+namespace maek::extract {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Scores only(std::uint8_t label, float score) {
+    Scores s{};
+    s[label] = score;
+    return s;
+}
+
+TEST(Chances, HoldTheSpansOfTheBestReadingWithTheirPosterior) {
+    const Chain chain{Transitions{}};
+    Decoder decoder(chain);
+    const std::vector<Scores> scores = {only(begin_label(EntityType::kCity), 6), only(inside_label(EntityType::kCity), 6), only(kOutside, 6)};
+    decoder.decode(scores);
+    std::vector<SpanChance> chances;
+    decoder.chances(scores, 0.3f, chances);
+    ASSERT_EQ(chances.size(), 1u);
+    EXPECT_EQ(chances[0].begin, 0u);
+    EXPECT_EQ(chances[0].end, 2u);
+    EXPECT_EQ(chances[0].type, EntityType::kCity);
+    EXPECT_NEAR(chances[0].posterior, decoder.sure[0], 1e-4f);
+}
+
+TEST(Chances, HoldWhatTheBestReadingPassesOver) {
+    const Chain chain{Transitions{}};
+    Decoder decoder(chain);
+    Scores torn = only(kOutside, 6);
+    torn[begin_label(EntityType::kAgency)] = 5;
+    const std::vector<Scores> scores = {torn, only(kOutside, 6)};
+    decoder.decode(scores);
+    EXPECT_THAT(decoder.labels, ElementsAre(kOutside, kOutside));
+    std::vector<SpanChance> chances;
+    decoder.chances(scores, 0.1f, chances);
+    ASSERT_EQ(chances.size(), 1u);
+    EXPECT_GT(chances[0].posterior, 0.2f);
+    EXPECT_LT(chances[0].posterior, 0.3f);
+}
+
+TEST(FoldedLetters, LeaveOutBlanksAndSignsAndCase) {
+    EXPECT_EQ(folded_letters("한빛 TP(Hanbit·TP)"), "한빛tphanbittp");
+    EXPECT_EQ(folded_letters("㈜가온"), "가온");
+    EXPECT_EQ(folded_letters("‘별’"), "별");
+}
+
+NameMemory::Item item(std::uint32_t key, int odds) { return {key, static_cast<std::int8_t>(odds), 3}; }
+
+Forest stump() {
+    Forest forest;
+    forest.bias = -2;
+    forest.trees.push_back({{0, 1, 2, 0.5f}, {-1, 0, 0, -1.0f}, {-1, 0, 0, 4.0f}});
+    return forest;
+}
+
+std::array<float, kEntityTypes> all(float threshold) {
+    std::array<float, kEntityTypes> out;
+    out.fill(threshold);
+    return out;
+}
+
+TEST(NameMemory, FindsWhatItWasGiven) {
+    const NameMemory memory({item(0xFFFFFFFF, 5), item(7, -3), item(0x80000000, 1)});
+    ASSERT_NE(memory.find(7), nullptr);
+    EXPECT_EQ(memory.find(7)->odds, -3);
+    ASSERT_NE(memory.find(0xFFFFFFFF), nullptr);
+    EXPECT_EQ(memory.find(8), nullptr);
+}
+
+TEST(NameJudge, IsReadAsItWasWrittenAndNeverCut) {
+    const std::string bytes = NameJudge::write(stump(), NameMemory({item(7, -3), item(9, 2)}), all(0.4f));
+    NameJudge judge;
+    ASSERT_TRUE(judge.read(bytes));
+    EXPECT_FALSE(judge.empty());
+    EXPECT_EQ(judge.thresholds()[3], 0.4f);
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        NameJudge other;
+        EXPECT_FALSE(other.read(std::string_view(bytes).substr(0, size))) << size;
+    }
+}
+
+TEST(NameJudge, GivesTheChanceThatItsTreesSay) {
+    NameJudge judge;
+    ASSERT_TRUE(judge.read(NameJudge::write(stump(), NameMemory(), all(0.4f))));
+    NameCandidate name;
+    name.folded = "한빛";
+    name.places.resize(1);
+    std::vector<NameRow> rows(2);
+    rows[0].numbers[0] = 0.9f;
+    rows[1].numbers[0] = 0.1f;
+    judge.judge({name}, rows);
+    EXPECT_NEAR(rows[0].chance, 0.881f, 0.01f);
+    EXPECT_NEAR(rows[1].chance, 0.047f, 0.01f);
+}
+
+struct Shared {
+    Document document;
+    std::vector<NameCandidate> names;
+    std::vector<NameRow> rows;
+
+    explicit Shared(std::string text) {
+        Article article;
+        article.text = std::move(text);
+        document = prepare(article);
+    }
+    void add(const std::string& name, EntityType type, float chance) {
+        NameCandidate candidate;
+        candidate.folded = folded_letters(name);
+        for (std::size_t at = document.text.find(name); at != std::string::npos; at = document.text.find(name, at + 1)) {
+            NamePlace place;
+            place.span = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + name.size())};
+            place.sentence = document.sentence_at(place.span.begin);
+            place.chance[static_cast<std::size_t>(type)] = chance;
+            candidate.places.push_back(place);
+        }
+        NameRow row;
+        row.candidate = static_cast<std::uint32_t>(names.size());
+        row.type = type;
+        row.chance = chance;
+        names.push_back(std::move(candidate));
+        rows.push_back(row);
+    }
+    std::vector<std::string> mentions(float threshold) {
+        share_places(document, names, rows, all(threshold));
+        std::vector<std::string> out;
+        for (const Mention& m : document.mentions) out.emplace_back(document.view(m.span));
+        return out;
+    }
+};
+
+TEST(SharePlaces, GivesAPlaceToTheSurerOfTwoNames) {
+    Shared s("가온시는 가온시 혁신센터를 연다. 가온시가 밝혔다.");
+    s.add("가온시", EntityType::kCity, 0.6f);
+    s.add("가온시 혁신센터", EntityType::kFacility, 0.8f);
+    EXPECT_THAT(s.mentions(0.4f), ElementsAre("가온시", "가온시 혁신센터", "가온시"));
+}
+
+TEST(SharePlaces, DropsNamesBelowTheThreshold) {
+    Shared s("가온시는 사업을 벌인다.");
+    s.add("가온시", EntityType::kCity, 0.3f);
+    EXPECT_THAT(s.mentions(0.4f), IsEmpty());
+    EXPECT_THAT(s.mentions(0.2f), ElementsAre("가온시"));
+}
+
+TEST(Bundle, HoldsWeightsAndJudge) {
+    const std::string bytes = Tagger::bundle("weights", "judge");
+    EXPECT_TRUE(bytes.starts_with("MAEKTAG1"));
+    EXPECT_TRUE(bytes.ends_with("weightsjudge"));
+}
+
+}  // namespace
+}  // namespace maek::extract

@@ -1,0 +1,212 @@
+#include "tools/train/judge_trainer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <set>
+#include <unordered_map>
+
+#include "extract/link/linker.h"
+#include "extract/mention/dates.h"
+#include "extract/text/prepare.h"
+
+namespace maek::train {
+namespace {
+
+using namespace extract;
+
+std::set<std::string> names_of(const std::string& name, const std::vector<std::string>& aliases) {
+    std::set<std::string> out{folded_letters(name)};
+    for (const std::string& alias : aliases) out.insert(folded_letters(alias));
+    out.erase("");
+    return out;
+}
+
+ForestData data_of(const std::deque<JudgedArticle>& articles) {
+    std::vector<ForestRow> rows;
+    for (const JudgedArticle& article : articles) {
+        for (std::size_t r = 0; r < article.rows.size(); ++r) rows.push_back({article.rows[r].numbers, article.holds[r] != 0});
+    }
+    return ForestData(std::move(rows));
+}
+
+// As gold/score.py counts, but each found entity takes the first that fits.
+void count_matches(const GoldArticle& gold, const LinkedDocument& linked, std::vector<EntityCounts>& counts) {
+    std::vector<std::pair<extract::EntityType, std::set<std::string>>> open;
+    for (const GoldEntity& entity : gold.entities) {
+        open.emplace_back(entity.type, names_of(entity.name, entity.aliases));
+        ++counts[static_cast<std::size_t>(entity.type)].gold;
+    }
+    for (const DocumentEntity& entity : linked.entities) {
+        const auto t = static_cast<std::size_t>(entity.type);
+        ++counts[t].found;
+        const std::set<std::string> mine = names_of(entity.name, entity.aliases);
+        for (auto& [type, names] : open) {
+            if (type != entity.type) continue;
+            if (std::none_of(mine.begin(), mine.end(), [&](const std::string& n) { return names.count(n) != 0; })) continue;
+            ++counts[t].right;
+            type = extract::EntityType::kNone;
+            break;
+        }
+    }
+}
+
+}  // namespace
+
+JudgedArticle judge_article(const GoldArticle& gold, bool silver, const Tagger& tagger) {
+    JudgedArticle out;
+    out.gold = &gold;
+    out.silver = silver;
+    Article article;
+    article.text = gold.text;
+    out.document = prepare(article);
+    find_article_date(out.document);
+    out.names = tagger.candidates(out.document);
+    out.rows = name_rows(out.document, out.names, tagger.tables().endings);
+    std::set<std::pair<extract::EntityType, std::string>> right;
+    for (const GoldEntity& entity : gold.entities) {
+        for (const std::string& name : names_of(entity.name, entity.aliases)) right.emplace(entity.type, name);
+    }
+    for (const NameRow& row : out.rows) out.holds.push_back(right.count({row.type, out.names[row.candidate].folded}) != 0 ? 1 : 0);
+    return out;
+}
+
+JudgeTrainer::JudgeTrainer(std::deque<JudgedArticle>& articles, float silver, const ForestOptions& options)
+    : articles_(articles), silver_(silver), options_(options) {
+    for (int fold = 0; fold < 5; ++fold) memories_.push_back(memory(fold));
+    for (JudgedArticle& article : articles) {
+        memories_[static_cast<std::size_t>(article.gold->fold)].remember(article.names, article.rows);
+        article_of_.insert(article_of_.end(), article.rows.size(), &article);
+    }
+    data_.emplace(data_of(articles));
+}
+
+NameMemory JudgeTrainer::memory(int fold) const {
+    struct Count {
+        float right = 0, all = 0;
+    };
+    std::unordered_map<std::uint32_t, Count> counts;
+    std::array<Count, kEntityTypes> base{};
+    std::unordered_map<std::uint32_t, std::uint8_t> type_of;
+    for (const JudgedArticle& article : articles_) {
+        if (article.gold->fold == fold) continue;
+        for (std::size_t r = 0; r < article.rows.size(); ++r) {
+            const NameRow& row = article.rows[r];
+            const float right = article.holds[r] != 0 ? 1.0f : 0.0f;
+            const auto t = static_cast<std::uint8_t>(row.type);
+            base[t].right += right;
+            base[t].all += 1;
+            for (const auto& keys : NameMemory::keys(article.names[row.candidate], row.type).of) {
+                for (const std::uint32_t key : keys) {
+                    Count& count = counts[key];
+                    count.right += right;
+                    count.all += 1;
+                    type_of[key] = t;
+                }
+            }
+        }
+    }
+    std::vector<NameMemory::Item> items;
+    for (const auto& [key, count] : counts) {
+        if (count.all < 2) continue;
+        const Count& all = base[type_of[key]];
+        const float share = (all.right + 1) / (all.all + 2), weight = 3;
+        const float odds = std::log((count.right + weight * share) / (count.all - count.right + weight * (1 - share))) - std::log(share / (1 - share));
+        items.push_back({key, static_cast<std::int8_t>(std::lround(std::clamp(odds * 16.0f, -127.0f, 127.0f))),
+                         static_cast<std::uint8_t>(std::min(count.all, 255.0f))});
+    }
+    return NameMemory(std::move(items));
+}
+
+Forest JudgeTrainer::learn(int fold) const {
+    std::vector<float> weight(data_->size());
+    for (std::size_t r = 0; r < weight.size(); ++r) {
+        weight[r] = article_of_[r]->gold->fold == fold ? 0.0f : article_of_[r]->silver ? silver_ : 1.0f;
+    }
+    return data_->learn(weight, options_);
+}
+
+void JudgeTrainer::judge(int fold, const Forest& forest) {
+    NameJudge judge;
+    judge.read(NameJudge::write(forest, memories_[static_cast<std::size_t>(fold)], {}));
+    for (JudgedArticle& article : articles_) {
+        if (article.gold->fold == fold) judge.judge(article.names, article.rows);
+    }
+}
+
+std::vector<EntityCounts> JudgeTrainer::count(const Lexicon& lexicon, const std::array<float, kEntityTypes>& thresholds, bool silver) {
+    const Linker linker(lexicon);
+    std::vector<EntityCounts> counts(kEntityTypes);
+    for (JudgedArticle& article : articles_) {
+        if (article.silver && !silver) continue;
+        share_places(article.document, article.names, article.rows, thresholds);
+        count_matches(*article.gold, linker.link(article.document), counts);
+    }
+    return counts;
+}
+
+std::array<float, kEntityTypes> JudgeTrainer::thresholds(const Lexicon& lexicon, bool verbose) {
+    const auto f1_of = [](const std::vector<EntityCounts>& counts) {
+        EntityCounts all;
+        for (const EntityCounts& c : counts) all.right += c.right, all.found += c.found, all.gold += c.gold;
+        return all;
+    };
+    std::array<float, kEntityTypes> best;
+    best.fill(0.4f);
+    double top = 0;
+    for (float at = 0.30f; at < 0.55f; at += 0.05f) {
+        std::array<float, kEntityTypes> one;
+        one.fill(at);
+        const EntityCounts all = f1_of(count(lexicon, one, true));
+        if (verbose) {
+            const EntityCounts gold = f1_of(count(lexicon, one, false));
+            std::fprintf(stderr, "threshold %.2f: all %.4f, gold %.4f (P %.3f R %.3f)\n", static_cast<double>(at), all.f1(), gold.f1(),
+                         static_cast<double>(gold.right) / static_cast<double>(gold.found), static_cast<double>(gold.right) / static_cast<double>(gold.gold));
+        }
+        if (all.f1() > top) top = all.f1(), best = one;
+    }
+    return best;
+}
+
+void JudgeTrainer::explain(const Lexicon& lexicon, const std::array<float, kEntityTypes>& thresholds) {
+    const Linker linker(lexicon);
+    struct Losses {
+        int all = 0, unseen = 0, other_type = 0, unsure = 0, shared = 0;
+    };
+    std::array<Losses, kEntityTypes> losses{};
+    for (JudgedArticle& article : articles_) {
+        if (article.silver) continue;
+        share_places(article.document, article.names, article.rows, thresholds);
+        const LinkedDocument linked = linker.link(article.document);
+        for (const GoldEntity& entity : article.gold->entities) {
+            Losses& l = losses[static_cast<std::size_t>(entity.type)];
+            ++l.all;
+            const std::set<std::string> mine = names_of(entity.name, entity.aliases);
+            bool found = false;
+            for (const DocumentEntity& e : linked.entities) {
+                for (const std::string& n : names_of(e.name, e.aliases)) found = found || (e.type == entity.type && mine.count(n) != 0);
+            }
+            if (found) continue;
+            bool seen = false, typed = false;
+            float best = 0, rival = 0;
+            extract::EntityType rival_type = extract::EntityType::kNone;
+            for (const NameRow& row : article.rows) {
+                if (mine.count(article.names[row.candidate].folded) == 0) continue;
+                seen = true;
+                if (row.type == entity.type) typed = true, best = std::max(best, row.chance);
+                else if (row.chance > rival) rival = row.chance, rival_type = row.type;
+            }
+            const char* why = !seen ? "unseen" : !typed ? "other type" : best < thresholds[static_cast<std::size_t>(entity.type)] ? "unsure" : "shared";
+            (!seen ? l.unseen : !typed ? l.other_type : best < thresholds[static_cast<std::size_t>(entity.type)] ? l.unsure : l.shared) += 1;
+            std::fprintf(stderr, "LOST %s\t%s\t%s\t%s\t%.2f\t%.2f\t%s\n", article.gold->id.c_str(), why, std::string(type_name(entity.type)).c_str(),
+                         entity.name.c_str(), static_cast<double>(best), static_cast<double>(rival), std::string(type_name(rival_type)).c_str());
+        }
+    }
+    for (std::size_t t = 0; t < kEntityTypes; ++t) {
+        const Losses& l = losses[t];
+        std::fprintf(stderr, "%-18s gold %4d unseen %3d other type %3d unsure %3d shared %3d\n", std::string(kEntityTypeNames[t]).c_str(), l.all, l.unseen,
+                     l.other_type, l.unsure, l.shared);
+    }
+}
+
+}  // namespace maek::train
