@@ -54,13 +54,13 @@ std::vector<Judged> without_contradictions(std::vector<Judged> facts) {
     return kept;
 }
 
-std::vector<Judged> judged_facts(const Judge& judge, const RelationModel& model) {
+std::vector<Judged> judged_facts(const Judge& judge) {
     std::vector<Judged> facts;
     facts.reserve(judge.facts().size());
     for (const Fact& fact : judge.facts()) {
         const JudgedPair& pair = judge.pairs()[fact.pair];
         Judged judged;
-        judged.log_odds = model.judge(fact.kind, fact.numbers, pair.scores[static_cast<std::size_t>(fact.kind)]);
+        judged.log_odds = fact.log_odds;
         judged.relation.kind = fact.kind;
         judged.relation.source = pair.source;
         judged.relation.target = pair.target;

@@ -21,7 +21,7 @@ struct Judged {
 };
 
 // The facts of an article after both judges, surest first; nothing is left out yet.
-std::vector<Judged> judged_facts(const Judge& judge, const RelationModel& model);
+std::vector<Judged> judged_facts(const Judge& judge);
 
 // Parties of one agreement are parties to each other: within a sentence, names that sure pairs connect
 // lend each other their mean. Sorted anew.

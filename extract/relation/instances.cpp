@@ -108,6 +108,9 @@ void walk_proposals(const Document& document, const LinkedDocument& linked, cons
                 std::uint32_t allowed = rules.allowed(x.type, y.type);
                 if (b < a) allowed &= ~kPartners;
                 if (x.left_out() && y.left_out()) allowed &= money ? kFunding : 0;
+                if (x.kind == OccurrenceKind::kRecent || y.kind == OccurrenceKind::kRecent) {
+                    if (x.type != EntityType::kPerson) continue;
+                }
                 if ((x.kind == OccurrenceKind::kInName || y.kind == OccurrenceKind::kInName) &&
                     name_holds(views[x.entity], views[y.entity]) == 0) allowed = 0;
                 if (allowed == 0) continue;

@@ -25,7 +25,7 @@ void Judge::take(const Proposal& proposal) {
         if ((proposal.allowed & (1u << k)) == 0) pair.scores[k] = kLow;
         best = std::max(best, pair.scores[k]);
     }
-    if (best < -6.0f) return;  // nobody would believe it
+    if (best < kLeastScore - 1.0f) return;  // nobody would believe it
     const Occurrence& x = proposal.scene.occurrences[proposal.a];
     const Occurrence& y = proposal.scene.occurrences[proposal.b];
     pair.source = x.entity;
@@ -239,7 +239,7 @@ void Judge::finish() {
                 if ((pairs_[i].allowed & (1u << k)) == 0) continue;
                 if (best == 0xFFFFFFFFu || pairs_[i].scores[k] > pairs_[best].scores[k]) best = i;
             }
-            if (best == 0xFFFFFFFFu || pairs_[best].scores[k] < -6.0f) continue;
+            if (best == 0xFFFFFFFFu || pairs_[best].scores[k] < kLeastScore) continue;
             Fact fact;
             fact.kind = static_cast<RelationKind>(k);
             fact.pair = best;
@@ -256,6 +256,7 @@ void Judge::finish() {
     for (Fact& fact : facts_) {
         const JudgedPair& best = pairs_[fact.pair];
         fill(fact, by_pair_[pair_key(best.source, best.target)]);
+        fact.log_odds = model_.judge(fact.kind, fact.numbers, best.scores[static_cast<std::size_t>(fact.kind)]);
     }
 }
 

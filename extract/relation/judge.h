@@ -19,6 +19,9 @@ namespace maek::extract {
 inline constexpr std::size_t kFactNumbers = kPairNumbers + 52;
 using FactNumbers = std::array<float, kFactNumbers>;
 
+// Facts that the first judge holds for less likely are not looked at again.
+inline constexpr float kLeastScore = -4.0f;
+
 struct JudgedPair {
     std::uint32_t source = 0, target = 0, sentence = 0;
     ByteSpan source_span, target_span;
@@ -37,6 +40,7 @@ struct Fact {
     RelationKind kind = RelationKind::kNone;
     std::uint32_t pair = 0;  // index into Judge::pairs(): the sentence that states it best
     FactNumbers numbers{};
+    float log_odds = 0;  // the second judge's
 };
 
 class Judge {

@@ -84,6 +84,39 @@ std::string stem_of(std::string_view word) {
     return out;
 }
 
+// The end of a name that tells what it is: two syllables, or the last Latin word in lower case.
+std::uint64_t head_of(std::string_view name) {
+    std::size_t end = name.size();
+    while (end > 0 && (name[end - 1] == ' ' || name[end - 1] == ')' || name[end - 1] == '\'')) --end;
+    if (end == 0) return 0;
+    if (static_cast<unsigned char>(name[end - 1]) < 0x80) {
+        std::string word;
+        for (std::size_t i = end; i > 0 && std::isalnum(static_cast<unsigned char>(name[i - 1])) != 0; --i) {
+            word += static_cast<char>(std::tolower(static_cast<unsigned char>(name[i - 1])));
+        }
+        return hash_text(word);
+    }
+    std::size_t begin = end;
+    for (int k = 0; k < 2 && begin > 0; ++k) {
+        --begin;
+        while (begin > 0 && (static_cast<unsigned char>(name[begin]) & 0xC0) == 0x80) --begin;
+    }
+    return hash_text(name.substr(begin, end - begin));
+}
+
+// A place's name without what it is: 창원시 -> 창원, 경상북도 -> 경북, 강원특별자치도 -> 강원.
+std::string short_place(std::string_view name) {
+    for (std::string_view tail : {"특별자치도", "특별자치시", "광역시", "특별시", "도", "시", "군", "구"}) {
+        if (name.size() <= tail.size() + 3 || !name.ends_with(tail)) continue;
+        name.remove_suffix(tail.size());
+        break;
+    }
+    for (std::string_view whole : {"경상", "전라", "충청"}) {
+        if (name.starts_with(whole) && name.size() == 9) return std::string(name.substr(0, 3)) + std::string(name.substr(6));
+    }
+    return std::string(name);
+}
+
 }  // namespace
 
 std::string folded_name(std::string_view name) {
@@ -114,6 +147,9 @@ std::vector<EntityView> view_entities(const Document& document, const LinkedDocu
         view.folded.push_back(folded_name(entity.name));
         for (const std::string& alias : entity.aliases) view.folded.push_back(folded_name(alias));
         std::erase_if(view.folded, [](const std::string& s) { return s.size() < 2; });
+        view.head = head_of(entity.name);
+        view.confidence = entity.confidence;
+        if (entity.type == EntityType::kCity || entity.type == EntityType::kProvince) view.place = short_place(entity.name);
         view.mentions = static_cast<std::uint32_t>(entity.mentions.size());
         view.first_sentence = entity.mentions.empty() ? 0 : document.mentions[entity.mentions.front()].sentence;
         for (const std::uint32_t m : entity.mentions) {
@@ -164,8 +200,136 @@ void PairFeatures::enter(const Scene& scene) {
         const std::size_t c = first_class(word.triggers);
         if (c != kWordClasses && !word.in_name && !word.says) last_class_ = c;
     }
+    clauses_.read(document_.text, words_, scene);
+    governors_.clear();
+    posts_.clear();
+    for (const Occurrence& o : scene.occurrences) {
+        governors_.push_back(clauses_.governor(o));
+        posts_.push_back(o.type == EntityType::kPerson && !o.left_out() ? post_of(o) : Post{});
+    }
+    label_ = 0;
+    if ((scene.kind == SentenceKind::kItem || scene.kind == SentenceKind::kRow) && !scene.words.empty()) {
+        for (std::size_t w = 0; w < std::min<std::size_t>(3, stems_.size()) && label_ == 0; ++w) {
+            if (!scene.words[w].in_name && !stem_of(document_.view(scene.words[w].span)).empty()) label_ = stems_[w].hash;
+        }
+    }
     organisations_ = 0;
     for (const Occurrence& o : scene.occurrences) organisations_ += is_organisation(o.type) && !o.left_out() ? 1 : 0;
+}
+
+PairFeatures::Post PairFeatures::post_of(const Occurrence& o) const {
+    const auto n = static_cast<int>(scene_->words.size());
+    const auto post_in = [&](int w) -> std::uint64_t {
+        if (w < 0 || w >= n) return 0;
+        std::string_view word = document_.view(scene_->words[static_cast<std::size_t>(w)].span);
+        while (!word.empty() && (word.back() == ',' || word.back() == '.' || word.back() == ')')) word.remove_suffix(1);
+        for (const std::size_t cut : {0, 3, 6}) {  // a particle may follow
+            if (word.size() <= cut) break;
+            const std::string_view base = word.substr(0, word.size() - cut);
+            if (cut != 0 && words_.role(word.substr(word.size() - cut)) == Role::kOther) continue;
+            const std::string_view title = words_.title_at_end(base);
+            if (!title.empty()) return head_of(title);
+        }
+        return 0;
+    };
+    for (const int w : {o.last_word + 1, o.last_word + 2, o.last_word + 3}) {
+        if (const std::uint64_t hash = post_in(w); hash != 0) return {hash, 1};
+        if (w > 0 && w <= n && document_.view(scene_->words[static_cast<std::size_t>(w) - 1].span).ends_with(",")) break;
+    }
+    if (const std::uint64_t hash = post_in(o.word - 1); hash != 0) return {hash, 2};
+    return {};
+}
+
+int PairFeatures::tie(std::size_t a, std::size_t b) const {
+    const int p = governors_[a], q = governors_[b];
+    if (p < 0 || q < 0) return 0;
+    if (p == q) return 1;
+    if (clauses_.describes(p, scene_->occurrences[b])) return 2;
+    if (clauses_.describes(q, scene_->occurrences[a])) return 3;
+    return p < q ? 4 : 5;
+}
+
+void PairFeatures::read_clauses(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
+    const Occurrence& x = scene_->occurrences[a];
+    const Occurrence& y = scene_->occurrences[b];
+    const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
+    const auto ra = static_cast<int>(x.group_role), rb = static_cast<int>(y.group_role);
+    const int t = tie(a, b), ca = coarse(x.type), cb = coarse(y.type);
+    const auto verb = [&](int p) -> std::uint64_t {
+        if (p < 0) return 0;
+        const Stem& stem = stems_[static_cast<std::size_t>(p)];
+        return stem.trigger != 0 ? stem.trigger : stem.hash;
+    };
+    const auto class_of = [&](int p) {
+        if (p < 0) return kWordClasses + 1;
+        const std::size_t c = first_class(scene_->words[static_cast<std::size_t>(p)].triggers);
+        if (c != kWordClasses) return c;
+        const int o = clauses_.object_of(p);
+        return o < 0 ? kWordClasses : first_class(scene_->words[static_cast<std::size_t>(o)].triggers);
+    };
+    const int p = governors_[a], q = governors_[b];
+    keys.push_back(key(120, t, ta, tb));
+    keys.push_back(key(121, t, ra, rb, class_of(p)));
+    keys.push_back(key(122, t, ra, rb, verb(p)));
+    keys.push_back(key(123, t, ca, cb, class_of(p), rb));
+    keys.push_back(key(124, t, ca, cb, class_of(q), ra));
+    keys.push_back(key(125, t, ca, cb, verb(p)));
+    keys.push_back(key(126, t, ca, cb, verb(q)));
+    keys.push_back(key(127, t, verb(q), rb, tb));
+    keys.push_back(key(128, class_of(p), class_of(q), ca, cb));
+    keys.push_back(key(129, verb(p), ra, ta));
+    for (const int g : {p, q}) {
+        if (g < 0) continue;
+        const int o = clauses_.object_of(g);
+        if (o < 0 || scene_->words[static_cast<std::size_t>(o)].in_name) continue;
+        const std::uint64_t noun = stems_[static_cast<std::size_t>(o)].hash;
+        keys.push_back(key(130, g == p, t, noun, ca, cb));
+        keys.push_back(key(131, g == p, noun, verb(g), g == p ? ra : rb));
+    }
+    if (p >= 0 && q >= 0) keys.push_back(key(132, t, static_cast<int>(clauses_.form(p)), static_cast<int>(clauses_.form(q)), ca, cb));
+}
+
+// What the names themselves tell: their heads, a person's post, the place inside a name.
+void PairFeatures::read_names(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const {
+    const Occurrence& x = scene_->occurrences[a];
+    const Occurrence& y = scene_->occurrences[b];
+    const EntityView& vx = views_[x.entity];
+    const EntityView& vy = views_[y.entity];
+    const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
+    const auto ra = static_cast<int>(x.group_role), rb = static_cast<int>(y.group_role);
+    if (x.type != EntityType::kPerson) {
+        keys.push_back(key(140, vx.head, tb));
+        keys.push_back(key(141, vx.head, vy.head));
+        keys.push_back(key(142, vx.head, ra, tb));
+    }
+    keys.push_back(key(143, ta, vy.head));
+    keys.push_back(key(144, vy.head, rb, coarse(x.type)));
+    if (x.type == EntityType::kPerson) {
+        const Post& post = posts_[a];
+        const int gap = y.left_out() ? 9 : std::min(6, std::abs(x.word - y.word));
+        keys.push_back(key(145, post.hash, post.place, tb));
+        keys.push_back(key(146, post.hash, vy.head));
+        keys.push_back(key(147, post.hash, post.place, tb, gap, a < b));
+        keys.push_back(key(148, post.hash, tb, static_cast<int>(y.kind), std::min<int>(y.gap, 4)));
+        keys.push_back(key(149, post.place, tb, gap, a < b, static_cast<int>(x.role)));
+    }
+    const auto place_in = [](const EntityView& place, const EntityView& other) {
+        if (place.place.size() < 6) return 0;
+        for (const std::string& name : other.folded) {
+            const std::size_t at = name.find(place.place);
+            if (at != std::string::npos) return at == 0 ? 2 : 1;
+        }
+        return 0;
+    };
+    const int in_b = place_in(vx, vy), in_a = place_in(vy, vx);
+    if (in_a != 0 || in_b != 0) keys.push_back(key(150, in_a, in_b, ta, tb));
+    keys.push_back(key(151, in_a, in_b));
+    if (label_ != 0) {
+        keys.push_back(key(152, label_, ta, tb));
+        keys.push_back(key(153, label_, coarse(x.type), coarse(y.type), static_cast<int>(x.kind)));
+    }
+    if (x.left_out()) keys.push_back(key(154, std::min<int>(x.gap, 6), static_cast<int>(x.kind), coarse(x.type), coarse(y.type)));
+    if (y.left_out()) keys.push_back(key(155, std::min<int>(y.gap, 6), static_cast<int>(y.kind), coarse(x.type), coarse(y.type)));
 }
 
 int PairFeatures::predicate(std::size_t a, std::size_t b) const {
@@ -449,10 +613,12 @@ void PairFeatures::read(std::size_t a, std::size_t b, std::vector<std::uint64_t>
     read_words(a, b, keys);
     read_triggers(a, b, keys);
     read_classes(a, b, keys);
+    read_clauses(a, b, keys);
+    read_names(a, b, keys);
     read_money(a, b, keys);
-    if (const int tie = joint(x, y); tie != 0) {
-        keys.push_back(key(110, tie, ta, tb));
-        keys.push_back(key(111, tie, coarse(x.type), coarse(y.type), rb));
+    if (const int near = joint(x, y); near != 0) {
+        keys.push_back(key(110, near, ta, tb));
+        keys.push_back(key(111, near, coarse(x.type), coarse(y.type), rb));
     }
     keys.push_back(key(112, last_class_, ta, tb));
     keys.push_back(key(113, last_class_, ra, rb, forward));
@@ -617,6 +783,31 @@ void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const
     put(from_target);
     put(pays ? 1 : 0);
     put(x.clause);
+    const int g = governors_[a], q = governors_[b];
+    put(tie(a, b));
+    for (const int w : {g, q}) {
+        put(w < 0 ? -1 : static_cast<int>(clauses_.form(w)));
+        put(w < 0 ? kWordClasses + 1 : first_class(scene.words[static_cast<std::size_t>(w)].triggers));
+    }
+    put(g < 0 || out_x ? 40 : g - x.last_word);
+    put(q < 0 || out_y ? 40 : q - y.last_word);
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {
+        const WordBits bit = WordBits{1} << k;
+        const auto speaks = [&](int w) {
+            if (w < 0) return false;
+            const int o = clauses_.object_of(w);
+            return ((scene.words[static_cast<std::size_t>(w)].triggers | (o < 0 ? 0 : scene.words[static_cast<std::size_t>(o)].triggers)) & bit) != 0;
+        };
+        put((speaks(g) ? 1 : 0) + (speaks(q) ? 2 : 0));
+    }
+    put(x.gap);
+    put(y.gap);
+    put(vx.confidence);
+    put(vy.confidence);
+    put(x.mention == Mention::kNoEntry ? 1.0f : document_.mentions[x.mention].confidence);
+    put(y.mention == Mention::kNoEntry ? 1.0f : document_.mentions[y.mention].confidence);
+    put(posts_[a].place);
+    put(document_.sentences.size());
     while (n < kPairNumbers) put(0);
 }
 

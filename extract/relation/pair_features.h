@@ -9,16 +9,17 @@
 #include <vector>
 
 #include "extract/document.h"
+#include "extract/relation/clauses.h"
 #include "extract/relation/relation_words.h"
 #include "extract/relation/scene.h"
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kPairFeatureVersion = 4;
+inline constexpr std::uint32_t kPairFeatureVersion = 5;
 
 // What stands in numbers of a pair, for the trees of the second judge. Their order is part of the
 // model; see PairFeatures::numbers.
-inline constexpr std::size_t kPairNumbers = 112;
+inline constexpr std::size_t kPairNumbers = 148;
 using PairNumbers = std::array<float, kPairNumbers>;
 
 // What the whole article tells of an entity.
@@ -28,6 +29,9 @@ struct EntityView {
     std::uint32_t first_sentence = 0;
     std::uint32_t mentions = 0;
     std::vector<std::string> folded;  // its names without blanks and signs, in lower case
+    std::uint64_t head = 0;           // of its name's last two syllables, or its last Latin word
+    float confidence = 1;             // of the entity
+    std::string place;                // City, Province: its name without what it is ("창원", "경북")
 };
 
 std::vector<EntityView> view_entities(const Document& document, const LinkedDocument& linked);
@@ -62,14 +66,29 @@ private:
     void read_words(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     void read_triggers(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     void read_classes(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    void read_clauses(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    void read_names(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     void read_money(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
     std::uint64_t tail_hash(const Occurrence& o) const;
     int joint(const Occurrence& x, const Occurrence& y) const;
+
+    // How the predicates of two phrases are tied: 0 one of them is unknown, 1 the same, 2 the source's describes
+    // the target ("재단이 운영하는 센터"), 3 the target's the source, 4 the source's comes first, 5 the target's.
+    int tie(std::size_t a, std::size_t b) const;
+    struct Post {  // beside a person's name
+        std::uint64_t hash = 0;  // of its last two syllables; 0: none
+        int place = 0;           // 1 behind, 2 before
+    };
+    Post post_of(const Occurrence& o) const;
 
     const Document& document_;
     const RelationWords& words_;
     const std::vector<EntityView>& views_;
     const Scene* scene_ = nullptr;
+    Clauses clauses_;
+    std::vector<int> governors_;  // by occurrence
+    std::vector<Post> posts_;     // by occurrence
+    std::uint64_t label_ = 0;     // the first word of an item or a row
     std::vector<Stem> stems_;  // by word
     std::uint64_t last_verb_ = 0;
     std::size_t last_class_ = kWordClasses;  // of the last word that has one

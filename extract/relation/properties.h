@@ -24,6 +24,9 @@ public:
     std::string date(const Judged& fact) const;
 
 private:
+    const Money* share_in_order(const Judged& fact) const;
+    const Money* only_amount(std::uint32_t sentence, EntityType payer) const;
+
     const Document& document_;
     const LinkedDocument& linked_;
     const RelationWords& words_;

@@ -12,7 +12,7 @@
 namespace maek::extract {
 namespace {
 
-constexpr std::string_view kMagic = "MAEKREL1";
+constexpr std::string_view kMagic = "MAEKREL2";
 
 template <class T>
 void put(std::string& out, T value) {
@@ -54,39 +54,48 @@ Error damaged(std::string_view name, std::string message) {
 std::string RelationModel::write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
                                  const RelationScores& bias, const RelationScores& threshold,
                                  const RelationForests& forests) {
-    float most = 1e-6f;
+    RelationScores scale;
+    scale.fill(1e-6f);
     for (const RelationScores& row : weights) {
-        for (const float w : row) most = std::max(most, std::abs(w));
+        for (std::size_t k = 0; k < kRelationKinds; ++k) scale[k] = std::max(scale[k], std::abs(row[k]));
     }
-    const float scale = most / 32767.0f;
+    for (float& s : scale) s /= 127.0f;
     std::vector<std::size_t> order(keys.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
-    std::string out(kMagic);
-    put(out, kPairFeatureVersion);
-    put(out, static_cast<std::uint32_t>(keys.size()));
-    put(out, scale);
-    for (std::size_t k = 0; k < kRelationKinds; ++k) put(out, bias[k]);
-    for (std::size_t k = 0; k < kRelationKinds; ++k) put(out, threshold[k]);
+    std::string rows;
+    std::uint32_t count = 0, before = 0;
     for (const std::size_t i : order) {
-        put(out, keys[i]);
+        const std::uint32_t print = fingerprint(keys[i]);
+        if (print == before) continue;  // one key of a fingerprint is enough
         std::uint16_t present = 0;
-        std::array<std::int16_t, kRelationKinds> row{};
+        std::array<std::int8_t, kRelationKinds> row{};
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
-            row[k] = static_cast<std::int16_t>(std::lround(weights[i][k] / scale));
+            row[k] = static_cast<std::int8_t>(std::lround(weights[i][k] / scale[k]));
             if (row[k] != 0) present = static_cast<std::uint16_t>(present | (1u << k));
         }
-        put(out, present);
+        if (present == 0) continue;
+        before = print;
+        ++count;
+        put(rows, print);
+        put(rows, present);
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
-            if (row[k] != 0) put(out, row[k]);
+            if (row[k] != 0) put(rows, row[k]);
         }
     }
+    std::string out(kMagic);
+    put(out, kPairFeatureVersion);
+    put(out, count);
+    for (const RelationScores* list : {static_cast<const RelationScores*>(&scale), &bias, &threshold}) {
+        for (const float value : *list) put(out, value);
+    }
+    out += rows;
     for (const Forest& forest : forests) forest.write(out);
     return out;
 }
 
 Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_view name) {
-    if (!bytes.starts_with(kMagic)) return damaged(name, "no relation model: it must begin with MAEKREL1");
+    if (!bytes.starts_with(kMagic)) return damaged(name, "no relation model: it must begin with MAEKREL2");
     Reader in(bytes.substr(kMagic.size()));
     const auto version = in.take<std::uint32_t>();
     if (version != kPairFeatureVersion) {
@@ -95,24 +104,23 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
     }
     RelationModel model;
     const auto count = in.take<std::uint32_t>();
-    if (count > in.left() / 10) return damaged(name, "cut short");
-    model.scale_ = in.take<float>();
-    for (float& b : model.bias_) b = in.take<float>();
-    for (float& t : model.threshold_) t = in.take<float>();
+    if (count > in.left() / 7) return damaged(name, "cut short");
+    for (RelationScores* list : {&model.scale_, &model.bias_, &model.threshold_}) {
+        for (float& value : *list) value = in.take<float>();
+    }
     const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} * 2));
     model.slots_.resize(size);
     model.mask_ = size - 1;
     for (std::uint32_t i = 0; i < count; ++i) {
-        const auto key = in.take<std::uint64_t>();
+        const auto print = in.take<std::uint32_t>();
         const auto present = in.take<std::uint16_t>();
-        std::size_t at = key & model.mask_;
-        const std::uint32_t print = fingerprint(key);
+        std::size_t at = print & model.mask_;
         while (model.slots_[at].print != 0 && model.slots_[at].print != print) at = (at + 1) & model.mask_;
         Slot& slot = model.slots_[at];
         if (slot.print == 0) ++model.features_;
         slot.print = print;
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
-            if (present & (1u << k)) slot.weights[k] = in.take<std::int16_t>();
+            if (present & (1u << k)) slot.weights[k] = in.take<std::int8_t>();
         }
         if (in.failed()) return damaged(name, "cut short");
     }
@@ -129,14 +137,14 @@ void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& o
     if (!slots_.empty()) {
         for (const std::uint64_t key : keys) {
             const std::uint32_t print = fingerprint(key);
-            for (std::size_t at = key & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
+            for (std::size_t at = print & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
                 if (slots_[at].print != print) continue;
                 for (std::size_t k = 0; k < kRelationKinds; ++k) sums[k] += slots_[at].weights[k];
                 break;
             }
         }
     }
-    for (std::size_t k = 0; k < kRelationKinds; ++k) out[k] = bias_[k] + scale_ * static_cast<float>(sums[k]);
+    for (std::size_t k = 0; k < kRelationKinds; ++k) out[k] = bias_[k] + scale_[k] * static_cast<float>(sums[k]);
 }
 
 }  // namespace maek::extract

@@ -24,7 +24,7 @@ public:
     // Requires nothing: any bytes give a model or an error that names the file.
     static Result<RelationModel> read(std::string_view bytes, std::string_view name);
 
-    // The bytes of a model, weights rounded to 16 bits; equal input gives equal bytes.
+    // The bytes of a model, weights rounded to 8 bits; equal input gives equal bytes.
     static std::string write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
                              const RelationScores& bias, const RelationScores& threshold,
                              const RelationForests& forests);
@@ -45,7 +45,7 @@ public:
 private:
     struct Slot {
         std::uint32_t print = 0;
-        std::array<std::int16_t, kRelationKinds> weights{};
+        std::array<std::int8_t, kRelationKinds> weights{};
     };
     static std::uint32_t fingerprint(std::uint64_t key) {
         const auto print = static_cast<std::uint32_t>(key >> 32);
@@ -53,8 +53,7 @@ private:
     }
     std::vector<Slot> slots_;
     std::size_t mask_ = 0, features_ = 0;
-    float scale_ = 1;
-    RelationScores bias_{}, threshold_{};
+    RelationScores bias_{}, scale_{}, threshold_{};
     RelationForests forests_;
 };
 

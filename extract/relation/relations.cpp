@@ -34,7 +34,7 @@ std::vector<DocumentRelation> RelationFinder::find(const Document& document, con
     Judge judge(model_);
     walk_proposals(document, linked, words_, rules_, [&](const Proposal& proposal) { judge.take(proposal); });
     judge.finish();
-    std::vector<Judged> facts = settle(judged_facts(judge, model_), model_.thresholds());
+    std::vector<Judged> facts = settle(judged_facts(judge), model_.thresholds());
     const PropertyReader reader(document, linked, words_);
     std::vector<DocumentRelation> out;
     out.reserve(facts.size());

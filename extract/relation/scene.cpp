@@ -306,6 +306,8 @@ void SceneBuilder::join_groups(Scene& scene) {
 }
 
 void SceneBuilder::add_left_out(Scene& scene, const Running& running) {
+    bool person = false;
+    for (const Occurrence& o : scene.occurrences) person = person || o.type == EntityType::kPerson;
     const auto add = [&](std::uint32_t entity, OccurrenceKind kind) {
         if (entity == Mention::kNoEntry) return;
         for (const Occurrence& o : scene.occurrences) {
@@ -317,6 +319,8 @@ void SceneBuilder::add_left_out(Scene& scene, const Running& running) {
         o.kind = kind;
         o.role = o.group_role = Role::kTopic;
         o.group = 0xFFFF;
+        const std::uint32_t last = running.named[entity];
+        o.gap = static_cast<std::uint16_t>(last == 0 ? 999 : std::min<std::uint32_t>(998, scene.sentence + 1 - last));
         const std::uint32_t begin = document_.sentences[scene.sentence].span.begin;
         o.span = {begin, begin};
         scene.occurrences.push_back(o);
@@ -327,6 +331,12 @@ void SceneBuilder::add_left_out(Scene& scene, const Running& running) {
     for (const std::uint32_t entity : running.things) add(entity, OccurrenceKind::kRunning);
     add(running.headline, OccurrenceKind::kHeadline);
     add(running.headline_thing, OccurrenceKind::kHeadline);
+    if (!person) return;
+    for (std::size_t t = 0; t < kEntityTypes; ++t) {
+        const auto type = static_cast<EntityType>(t);
+        if (running.recent[t] == 0 || !(is_organisation(type) || type == EntityType::kFacility || type == EntityType::kCluster)) continue;
+        add(running.recent[t] - 1, OccurrenceKind::kRecent);
+    }
 }
 
 void SceneBuilder::move_on(const Scene& scene, Running& running) const {
@@ -334,6 +344,8 @@ void SceneBuilder::move_on(const Scene& scene, Running& running) const {
     std::uint16_t group = 0xFFFF;
     for (const Occurrence& o : scene.occurrences) {
         if (o.left_out()) continue;
+        running.named[o.entity] = scene.sentence + 1;
+        running.recent[static_cast<std::size_t>(o.type)] = o.entity + 1;
         if (scene.kind == SentenceKind::kHeadline && running.headline == Mention::kNoEntry && is_organisation(o.type)) {
             running.headline = o.entity;
         }
@@ -357,6 +369,7 @@ void SceneBuilder::move_on(const Scene& scene, Running& running) const {
 }
 
 void SceneBuilder::build(std::uint32_t sentence, Running& running, Scene& scene) {
+    running.named.resize(linked_.entities.size());
     scene.sentence = sentence;
     scene.kind = document_.sentences[sentence].kind;
     scene.korean = document_.sentences[sentence].korean;

@@ -23,8 +23,9 @@ struct Word {
     bool says = false, denies = false;
 };
 
-// kInName: its name stands only inside the name of another thing.
-enum class OccurrenceKind : std::uint8_t { kName, kReference, kRunning, kHeadline, kInName };
+// kInName: its name stands only inside the name of another thing. kRecent: the last of its type that was
+// named, to which a bare post ("시장") may belong.
+enum class OccurrenceKind : std::uint8_t { kName, kReference, kRunning, kHeadline, kInName, kRecent };
 
 struct Occurrence {
     ByteSpan span;         // empty for what is left out
@@ -40,6 +41,7 @@ struct Occurrence {
     std::int16_t last_word = -1;    // of its last word, tail included
     bool quoted = false;            // inside quotation marks
     bool in_paren = false;          // inside round brackets
+    std::uint16_t gap = 0;          // left out: sentences since it was named
     std::uint32_t mention = Mention::kNoEntry;  // index into Document::mentions for names
 
     bool left_out() const { return kind >= OccurrenceKind::kRunning; }
@@ -66,6 +68,8 @@ struct Running {
     std::uint32_t headline = Mention::kNoEntry;  // the first that can act in the headline
     std::uint32_t headline_thing = Mention::kNoEntry;  // the first thing in it
     std::uint32_t since = 0;                   // sentences since the topic was named
+    std::vector<std::uint32_t> named;  // by entity: one more than the last sentence that names it, 0: none yet
+    std::array<std::uint32_t, kEntityTypes> recent{};  // by type: one more than the entity named last
 };
 
 class SceneBuilder {

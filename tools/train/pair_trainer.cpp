@@ -140,17 +140,12 @@ Learned learn_pairs(const Examples& examples, std::span<const float> weight, std
 }
 
 std::string model_bytes(const Learned& model, const KeyTable& table, const RelationScores& thresholds,
-                        const extract::RelationForests& forests) {
+                        const extract::RelationForests& forests, float weakest) {
     std::vector<std::uint64_t> keys;
     std::vector<RelationScores> weights;
     for (std::size_t f = 0; f < table.keys().size(); ++f) {
-        RelationScores row = model.weights[f];
-        bool any = false;
-        for (float& w : row) {
-            if (std::abs(w) < 0.02f) w = 0;
-            any = any || w != 0;
-        }
-        if (!any) continue;
+        const RelationScores& row = model.weights[f];
+        if (std::none_of(row.begin(), row.end(), [&](float w) { return std::abs(w) > weakest; })) continue;
         keys.push_back(table.keys()[f]);
         weights.push_back(row);
     }

@@ -49,15 +49,16 @@ struct Learned {
 
 struct PairOptions {
     int epochs = 5;
-    std::uint32_t least = 2;  // articles that must hold a feature
+    std::uint32_t least = 6;  // articles that must hold a feature
     float rate = 0.08f, l2 = 2e-3f, drop = 0.3f;
     float positive = 1.0f;  // weight of examples that hold
+    float weakest = 0.02f;  // features with no larger weight are not written
 };
 
 // `weight` of each article's examples; 0: left out.
 Learned learn_pairs(const Examples& examples, std::span<const float> weight, std::size_t features, const PairOptions& options);
 
 std::string model_bytes(const Learned& model, const KeyTable& table, const extract::RelationScores& thresholds,
-                        const extract::RelationForests& forests);
+                        const extract::RelationForests& forests, float weakest);
 
 }  // namespace maek::train

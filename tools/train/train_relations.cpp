@@ -44,7 +44,7 @@ struct Options {
     ForestOptions forest;
     float silver_weight = 0.7f;  // of an article of data/unlabelled; 0: without them
     float given_weight = 1.0f;   // of an article with its given entities, where found ones are measured
-    float least_score = -5.0f;   // facts that the first judge holds for less likely teach the trees nothing
+    bool silver_found = false;   // found entities for the articles of data/unlabelled too, instead of the given ones
     unsigned threads = 2;
     std::string errors;
 };
@@ -140,15 +140,14 @@ struct FactRow {
 };
 
 std::vector<Judged> facts_of(const RelationArticle& article, const Setting& setting, const RelationModel& model, std::vector<FactRow>* rows,
-                             std::uint32_t index, float least) {
+                             std::uint32_t index) {
     Judge judge(model);
     walk_proposals(article.document, article.linked, setting.words, setting.rules,
                    [&](const Proposal& proposal) { judge.take(proposal); });
     judge.finish();
-    if (rows == nullptr) return judged_facts(judge, model);
+    if (rows == nullptr) return judged_facts(judge);
     for (const Fact& fact : judge.facts()) {
         const JudgedPair& pair = judge.pairs()[fact.pair];
-        if (pair.scores[static_cast<std::size_t>(fact.kind)] < least) continue;
         rows->push_back({fact, index, article.gold(fact.kind, pair.source, pair.target) != nullptr});
     }
     return {};
@@ -286,8 +285,8 @@ Result<void> add_predicted(Setting& setting, const Options& options) {
     for (RelationArticle& article : setting.articles) {
         const auto& tagger = taggers[static_cast<std::size_t>(article.fold)];
         std::optional<RelationArticle> predicted;
-        if (tagger && !article.silver) predicted = with_predicted(article, *tagger, linker);
-        all.push_back(std::move(article));
+        if (tagger && (!article.silver || options.silver_found)) predicted = with_predicted(article, *tagger, linker);
+        if (!predicted || !article.silver) all.push_back(std::move(article));
         if (predicted) all.push_back(*std::move(predicted));
     }
     setting.articles = std::move(all);
@@ -299,7 +298,7 @@ std::vector<float> weights_for(const Setting& setting, const Options& options, s
     std::vector<float> out;
     for (const RelationArticle& a : setting.articles) {
         float weight = a.silver ? options.silver_weight : 1.0f;
-        if (setting.predicted && !a.predicted) weight *= options.given_weight;
+        if (setting.predicted && !a.predicted && !a.silver) weight *= options.given_weight;
         out.push_back(static_cast<std::size_t>(a.fold) == fold ? 0.0f : weight);
     }
     return out;
@@ -308,16 +307,17 @@ std::vector<float> weights_for(const Setting& setting, const Options& options, s
 struct Judges {
     KeyTable table;
     std::array<Learned, kFolds + 1> first;
-    std::array<RelationForests, kFolds + 1> second;
-    std::string bytes(std::size_t fold, const RelationScores& thresholds, bool both) const {
-        return model_bytes(first[fold], table, thresholds, both ? second[fold] : RelationForests{});
+    std::array<RelationForests, kFolds + 1> forests;
+    float weakest = 0;
+    std::string bytes(std::size_t fold, const RelationScores& thresholds) const {
+        return model_bytes(first[fold], table, thresholds, forests[fold], weakest);
     }
 };
 
 Result<void> learn_first(const Setting& setting, const Options& options, Judges& judges, Clock& clock) {
     Examples examples;
     for (std::uint32_t i = 0; i < setting.articles.size(); ++i) {
-        const bool again = i > 0 && setting.articles[i].predicted;
+        const bool again = i > 0 && setting.articles[i].predicted && !setting.articles[i].silver;
         collect(setting.articles[i], i, again ? i - 1 : i, setting, judges.table, examples);
     }
     const std::size_t all = judges.table.keys().size();
@@ -332,15 +332,15 @@ Result<void> learn_first(const Setting& setting, const Options& options, Judges&
     return {};
 }
 
+// The second judge learns from what the first says of articles that it has not seen.
 Result<void> learn_second(const Setting& setting, const Options& options, Judges& judges, Clock& clock) {
     RelationScores none{};
     std::array<std::vector<FactRow>, kFolds> by_fold;
-    std::array<std::string, kFolds> failed;
     side_by_side(kFolds, options.threads, [&](std::size_t fold) {
-        auto model = RelationModel::read(judges.bytes(fold, none, false), "fold");
+        auto model = RelationModel::read(judges.bytes(fold, none), "fold");
         for (std::uint32_t i = 0; model.ok() && i < setting.articles.size(); ++i) {
             if (static_cast<std::size_t>(setting.articles[i].fold) != fold) continue;
-            facts_of(setting.articles[i], setting, *model, &by_fold[fold], i, options.least_score);
+            facts_of(setting.articles[i], setting, *model, &by_fold[fold], i);
         }
     });
     clock.tell("facts");
@@ -360,7 +360,7 @@ Result<void> learn_second(const Setting& setting, const Options& options, Judges
         const std::vector<float> by_article = weights_for(setting, options, fold);
         std::vector<float> weights;
         for (const FactRow* row : by_kind[k]) weights.push_back(by_article[row->article]);
-        judges.second[fold][k] = data[k]->learn(weights, options.forest);
+        judges.forests[fold][k] = data[k]->learn(weights, options.forest);
     });
     clock.tell("second judges");
     return {};
@@ -373,10 +373,10 @@ Result<std::vector<Verdict>> judge_all(const Setting& setting, const Options& op
     }
     RelationScores none{};
     side_by_side(kFolds, options.threads, [&](std::size_t fold) {
-        auto model = RelationModel::read(judges.bytes(fold, none, true), "fold");
+        auto model = RelationModel::read(judges.bytes(fold, none), "fold");
         for (Verdict& v : verdicts) {
             if (!model.ok() || static_cast<std::size_t>(v.article->fold) != fold) continue;
-            v.facts = facts_of(*v.article, setting, *model, nullptr, 0, 0);
+            v.facts = facts_of(*v.article, setting, *model, nullptr, 0);
             const PropertyReader reader(v.article->document, v.article->linked, setting.words);
             for (Judged& fact : v.facts) {
                 if (fact.relation.confidence > 0.05f) reader.read(fact);
@@ -406,6 +406,7 @@ Result<void> train_and_measure(Setting& setting, const Options& options) {
     Clock clock;
     Judges judges;
     if (auto done = learn_first(setting, options, judges, clock); !done.ok()) return done.error();
+    judges.weakest = options.pairs.weakest;
     if (auto done = learn_second(setting, options, judges, clock); !done.ok()) return done.error();
     auto verdicts = judge_all(setting, options, judges);
     if (!verdicts.ok()) return verdicts.error();
@@ -434,12 +435,54 @@ Result<void> train_and_measure(Setting& setting, const Options& options) {
     clock.tell("thresholds and scores");
     if (options.out.empty()) return {};
     for (std::size_t fold = 0; fold <= kFolds; ++fold) {
-        const std::string bytes = judges.bytes(fold, fold == kWhole ? thresholds : others[fold], true);
+        const std::string bytes = judges.bytes(fold, fold == kWhole ? thresholds : others[fold]);
         const std::string name = options.out.string() + (fold == kWhole ? "" : "." + std::to_string(fold));
         std::ofstream(name, std::ios::binary) << bytes;
         std::printf("%s: %zu bytes\n", name.c_str(), bytes.size());
     }
     return {};
+}
+
+// How often the amount is right where payer and thing are given, in the sentence that the annotator chose.
+void measure_amounts(const Setting& setting, bool errors) {
+    std::array<Count, 2> counts{};
+    for (const RelationArticle& article : setting.articles) {
+        const PropertyReader reader(article.document, article.linked, setting.words);
+        std::map<const GoldRelation*, Judged> stated;
+        walk_proposals(article.document, article.linked, setting.words, setting.rules, [&](const Proposal& p) {
+            const Occurrence& x = p.scene.occurrences[p.a];
+            const Occurrence& y = p.scene.occurrences[p.b];
+            const GoldRelation* gold = article.gold(RelationKind::kFunds, x.entity, y.entity);
+            if (gold == nullptr || !gold->amount_krw || gold->sentence != p.scene.sentence) return;
+            const auto left_out = [](bool a, bool b) { return (a ? 2 : 0) + (b ? 1 : 0); };
+            if (const auto other = stated.find(gold); other != stated.end() &&
+                left_out(other->second.source_left_out, other->second.target_left_out) <= left_out(x.left_out(), y.left_out())) return;
+            Judged fact;
+            fact.relation.kind = RelationKind::kFunds;
+            fact.relation.source = x.entity;
+            fact.relation.target = y.entity;
+            fact.relation.sentence = p.scene.sentence;
+            fact.source_span = x.span;
+            fact.target_span = y.span;
+            fact.source_left_out = x.left_out();
+            fact.target_left_out = y.left_out();
+            stated[gold] = fact;
+        });
+        for (const auto& [gold, fact] : stated) {
+            Count& count = counts[article.silver ? 1 : 0];
+            ++count.gold;
+            const auto amount = reader.amount(fact);
+            if (amount == gold->amount_krw) {
+                ++count.right;
+            } else if (errors) {
+                std::printf("%s AMOUNT %lld wanted %lld: %s -> %s || %s\n", article.id.c_str(), static_cast<long long>(amount.value_or(0)),
+                            static_cast<long long>(*gold->amount_krw), label_of(article, gold->source).c_str(),
+                            label_of(article, gold->target).c_str(),
+                            std::string(article.document.view(article.document.sentences[gold->sentence].span)).c_str());
+            }
+        }
+    }
+    std::printf("amounts in the stating sentence: gold %d of %d, hand-read %d of %d\n", counts[0].right, counts[0].gold, counts[1].right, counts[1].gold);
 }
 
 int run(const Options& options) {
@@ -457,6 +500,10 @@ int run(const Options& options) {
         auto silver = read_silver_relations(options.shared, options.silver);
         if (!silver.ok()) return fail(silver.error());
         for (RelationArticle& article : *silver) setting.articles.push_back(std::move(article));
+    }
+    if (options.errors == "AMOUNTS") {
+        measure_amounts(setting, true);
+        return 0;
     }
     if (setting.predicted) {
         if (auto done = add_predicted(setting, options); !done.ok()) return fail(done.error());
@@ -484,6 +531,7 @@ int main(int argc, char** argv) {
         else if (arg == "--silver") options.silver = value();
         else if (arg == "--silver-weight") options.silver_weight = number();
         else if (arg == "--given-weight") options.given_weight = number();
+        else if (arg == "--silver-found") options.silver_found = true;
         else if (arg == "--threads") options.threads = static_cast<unsigned>(std::max(1, count()));
         else if (arg == "--least") options.pairs.least = static_cast<std::uint32_t>(count());
         else if (arg == "--epochs") options.pairs.epochs = count();
@@ -498,7 +546,7 @@ int main(int argc, char** argv) {
         else if (arg == "--leaf") options.forest.least_weight = number();
         else if (arg == "--forests") options.forest.forests = count();
         else if (arg == "--columns") options.forest.columns = number();
-        else if (arg == "--least-score") options.least_score = number();
+        else if (arg == "--weakest") options.pairs.weakest = number();
         else if (arg == "--errors") options.errors = value();
         else return std::fprintf(stderr, "unknown option %s\n", arg.c_str()), 2;
     }
