@@ -390,6 +390,11 @@ LinkedDocument Work::result() {
             if (entity.name.ends_with("대학교")) all.insert(entity.name.substr(0, entity.name.size() - 6));
             else if (entity.name.ends_with("대")) all.insert(entity.name + "학교");
         }
+        if (entity.type == EntityType::kIndustry) {  // the field and its industry are one thing
+            for (const std::string_view tail : {" 산업", "산업"}) {
+                if (entity.name.ends_with(tail) && syllables(entity.name) >= syllables(tail) + 2) all.insert(without(entity.name, tail));
+            }
+        }
         if (entity.type == EntityType::kTechnopark && entity.name.ends_with("TP")) {
             all.insert(entity.name.substr(0, entity.name.size() - 2) + "테크노파크");
         }

@@ -136,6 +136,75 @@ NamePlace& CandidateFinder::place(std::uint32_t sentence, const SentenceView& vi
     return places_.back();
 }
 
+// "가온기구(GO)" and "가온도 나래시" are two names each: the chance of the whole is that of its parts.
+void CandidateFinder::add_chance(std::uint32_t sentence, const SentenceView& view, const SpanChance& chance) {
+    const auto& units = view.row.units;
+    const auto& first = view.row.first;
+    const auto give = [&](std::size_t begin, std::size_t end, EntityType type) {
+        float& known = place(sentence, view, begin, end).chance[static_cast<std::size_t>(type)];
+        known = std::min(1.0f, known + chance.posterior);
+    };
+    if (first[chance.end - 1] == ')' && chance.end - chance.begin >= 5) {
+        std::size_t open = chance.end - 1;
+        while (open > chance.begin && first[open] != '(') --open;
+        if (open > chance.begin + 1u && open + 2 < chance.end && chance.end - open <= 14) {
+            give(chance.begin, open, chance.type);
+            give(open + 1, chance.end - 1, chance.type);
+            return;
+        }
+    }
+    if (chance.type == EntityType::kCity) {
+        const std::size_t run = units[chance.begin].run_end;
+        if (run < chance.end && units[run].blank_before) {
+            EntityType outer = EntityType::kNone;
+            bool inner = false;
+            for (const NameMatch& m : view.matches) {
+                const bool place_name = m.cls == static_cast<NameClass>(EntityType::kProvince) || m.cls == static_cast<NameClass>(EntityType::kCity);
+                if (place_name && m.begin == chance.begin && m.end == run) outer = static_cast<EntityType>(m.cls);
+                inner = inner || (m.cls == static_cast<NameClass>(EntityType::kCity) && m.begin == run && m.end == chance.end);
+            }
+            if (outer != EntityType::kNone && inner) {
+                give(chance.begin, run, outer);
+                give(run, chance.end, EntityType::kCity);
+                return;
+            }
+        }
+    }
+    give(chance.begin, chance.end, chance.type);
+}
+
+// Fields that no table knows: what stands in the name of a place or an undertaking before its last
+// word, and what stands before "산업" and "분야".
+void CandidateFinder::take_fields(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances) {
+    const auto& units = view.row.units;
+    const auto& first = view.row.first;
+    const auto hint = [&](std::size_t begin, std::size_t end) {
+        if (end < begin + 2 || end - begin > 14 || units[begin].cls == UnitClass::kSign || units[end - 1].cls == UnitClass::kSign) return;
+        place(sentence, view, begin, end).hints |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(EntityType::kIndustry));
+    };
+    for (const SpanChance& chance : chances) {
+        const bool holder = chance.type == EntityType::kCluster || chance.type == EntityType::kFacility || chance.type == EntityType::kProject ||
+                            chance.type == EntityType::kAlliance;
+        if (!holder || chance.posterior < 0.3f) continue;
+        std::array<std::size_t, 8> cuts{};
+        std::size_t count = 0;
+        for (std::size_t i = chance.begin; i < chance.end && count < cuts.size(); ++i) {
+            if (i == chance.begin || units[i].blank_before) cuts[count++] = i;
+        }
+        for (std::size_t a = 0; a + 1 < count; ++a) {
+            for (std::size_t b = a + 1; b < count && b <= a + 2; ++b) hint(cuts[a], cuts[b]);
+        }
+    }
+    for (std::size_t i = 1; i + 1 < units.size(); ++i) {
+        const bool field = (first[i] == U'산' && first[i + 1] == U'업') || (first[i] == U'분' && first[i + 1] == U'야');
+        if (!field || units[i + 1].blank_before || units[i - 1].cls == UnitClass::kSign) continue;
+        const std::size_t begin = units[i].blank_before ? units[i - 1].run_begin : units[i].run_begin;
+        if (units[i].blank_before && units[i - 1].stem_end != units[i - 1].run_end) continue;  // a particle between
+        hint(begin, i);
+        if (begin > 0 && units[begin - 1].cls != UnitClass::kSign && units[begin - 1].stem_end == units[begin - 1].run_end) hint(units[begin - 1].run_begin, i);
+    }
+}
+
 // Names that the tables know, whatever the model says: it may be wrong, and fields often stand inside
 // other names.
 void CandidateFinder::take_known(std::uint32_t sentence, const SentenceView& view) {
@@ -162,9 +231,7 @@ void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, con
     for (std::size_t i = 0; i < view.size(); ++i) {
         if (view.row.units[i].run_begin == i && view.row.units[i].cls == UnitClass::kHangul) sentence_cues_ |= cues_at(view.row.first, i, view.row.units[i].run_end);
     }
-    for (const SpanChance& chance : chances) {
-        place(sentence, view, chance.begin, chance.end).chance[static_cast<std::size_t>(chance.type)] = chance.posterior;
-    }
+    for (const SpanChance& chance : chances) add_chance(sentence, view, chance);
     for (const SpanDraft& span : spans) {
         std::string full_name = spread_name(view, document_.text, span);
         if (!full_name.empty()) places_.push_back(fresh_place(sentence, view, span.begin, span.end));
@@ -175,6 +242,7 @@ void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, con
         at.source = span.source;
     }
     take_known(sentence, view);
+    take_fields(sentence, view, chances);
     std::sort(places_.begin() + static_cast<std::ptrdiff_t>(sentence_begin_), places_.end(), [](const NamePlace& a, const NamePlace& b) { return a.span < b.span; });
 }
 

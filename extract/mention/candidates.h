@@ -74,6 +74,8 @@ private:
     NamePlace& place(std::uint32_t sentence, const SentenceView& view, std::size_t begin, std::size_t end);
     NamePlace fresh_place(std::uint32_t sentence, const SentenceView& view, std::size_t begin, std::size_t end) const;
     void look_around(const SentenceView& view, std::size_t begin, std::size_t end, NamePlace& place) const;
+    void add_chance(std::uint32_t sentence, const SentenceView& view, const SpanChance& chance);
+    void take_fields(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances);
     void take_known(std::uint32_t sentence, const SentenceView& view);
     void find_further(std::vector<NameCandidate>& names) const;
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kMagic = "MAEKNJ01";
 constexpr float kLeastChance = 0.04f;  // of a type, to be asked for
+constexpr float kHolder = 0.2f;        // of a name, to hold another
 
 // Kinds of things, not names of things.
 bool is_generic(std::string_view folded) {
@@ -66,6 +67,7 @@ private:
         float inside_letters = 0;  // places where the letters stand within another name
         std::array<float, kEntityTypes> same_entry_best{}, same_entry_sum{};
         float ends_longer = 0, ends_shorter = 0, begins_longer = 0;
+        std::array<float, kEntityTypes> holder{};  // the surest name of each type that holds these letters
     };
 
     void measure() {
@@ -202,6 +204,9 @@ private:
             for (std::size_t b = 0; b < most; ++b) {
                 if (a == b || names_[a].folded.size() >= names_[b].folded.size()) continue;
                 const std::string_view shorter = names_[a].folded, longer = names_[b].folded;
+                if (facts_[b].top >= kHolder && longer.find(shorter) != std::string_view::npos) {
+                    for (std::size_t t = 0; t < kEntityTypes; ++t) facts_[a].holder[t] = std::max(facts_[a].holder[t], facts_[b].best[t]);
+                }
                 if (longer.ends_with(shorter)) {
                     facts_[a].ends_longer = std::max(facts_[a].ends_longer, facts_[b].top);
                     facts_[b].ends_shorter = std::max(facts_[b].ends_shorter, facts_[a].top);
@@ -384,6 +389,10 @@ private:
         put(f.ends_longer);
         put(f.ends_shorter);
         put(f.begins_longer);
+        for (const EntityType holder : {EntityType::kCluster, EntityType::kProject, EntityType::kFacility, EntityType::kAlliance, EntityType::kAgency, EntityType::kCompany}) {
+            put(f.holder[static_cast<std::size_t>(holder)]);
+        }
+        put(*std::max_element(f.holder.begin(), f.holder.end()));
         // the article
         put(static_cast<float>(useful_));
         put(static_cast<float>(sure_[t]));

@@ -146,24 +146,37 @@ std::vector<EntityCounts> JudgeTrainer::count(const Lexicon& lexicon, const std:
 }
 
 std::array<float, kEntityTypes> JudgeTrainer::thresholds(const Lexicon& lexicon, bool verbose) {
-    const auto f1_of = [](const std::vector<EntityCounts>& counts) {
+    const auto sum = [](const std::vector<EntityCounts>& counts) {
         EntityCounts all;
         for (const EntityCounts& c : counts) all.right += c.right, all.found += c.found, all.gold += c.gold;
         return all;
     };
-    std::array<float, kEntityTypes> best;
-    best.fill(0.4f);
+    constexpr std::array<float, 7> kTried = {0.22f, 0.28f, 0.34f, 0.40f, 0.46f, 0.52f, 0.58f};
+    std::vector<std::vector<EntityCounts>> counts;
     double top = 0;
-    for (float at = 0.30f; at < 0.55f; at += 0.05f) {
+    for (const float at : kTried) {
         std::array<float, kEntityTypes> one;
         one.fill(at);
-        const EntityCounts all = f1_of(count(lexicon, one, true));
+        counts.push_back(count(lexicon, one, true));
+        top = std::max(top, sum(counts.back()).f1());
         if (verbose) {
-            const EntityCounts gold = f1_of(count(lexicon, one, false));
-            std::fprintf(stderr, "threshold %.2f: all %.4f, gold %.4f (P %.3f R %.3f)\n", static_cast<double>(at), all.f1(), gold.f1(),
+            const EntityCounts gold = sum(count(lexicon, one, false));
+            std::fprintf(stderr, "threshold %.2f: all %.4f, gold %.4f (P %.3f R %.3f)\n", static_cast<double>(at), sum(counts.back()).f1(), gold.f1(),
                          static_cast<double>(gold.right) / static_cast<double>(gold.found), static_cast<double>(gold.right) / static_cast<double>(gold.gold));
         }
-        if (all.f1() > top) top = all.f1(), best = one;
+    }
+    // One type more or less hardly touches the others: each takes what adds most to the F1 of all.
+    std::array<float, kEntityTypes> best{};
+    for (std::size_t t = 0; t < kEntityTypes; ++t) {
+        double most = -1e9;
+        for (std::size_t i = 0; i < kTried.size(); ++i) {
+            const double worth = static_cast<double>(counts[i][t].right) - top / 2 * static_cast<double>(counts[i][t].found);
+            if (worth > most) most = worth, best[t] = kTried[i];
+        }
+        if (verbose) std::fprintf(stderr, "%s %.2f\n", std::string(kEntityTypeNames[t]).c_str(), static_cast<double>(best[t]));
+    }
+    if (verbose) {
+        std::fprintf(stderr, "with these: all %.4f, gold %.4f\n", sum(count(lexicon, best, true)).f1(), sum(count(lexicon, best, false)).f1());
     }
     return best;
 }

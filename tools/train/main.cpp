@@ -120,7 +120,7 @@ Result<std::vector<std::string>> fold_weights(const Options& o, const std::vecto
     const auto work = [&] {
         for (int fold = next++; fold < kFolds; fold = next++) {
             const std::string name = "." + std::to_string(fold) + ".weights";
-            models[static_cast<std::size_t>(fold)] = o.use.empty() ? learn(o, gold, silver, tables, fold) : read(o.use.string() + name);
+            models[static_cast<std::size_t>(fold)] = fs::exists(o.use.string() + name) ? read(o.use.string() + name) : learn(o, gold, silver, tables, fold);
             const auto& model = models[static_cast<std::size_t>(fold)];
             if (model.ok() && !o.model.empty()) write(o.model.string() + name, *model);
         }
