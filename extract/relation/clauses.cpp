@@ -5,15 +5,10 @@
 namespace maek::extract {
 namespace {
 
-template <std::size_t N>
-bool ends_with_any(std::string_view word, const std::string_view (&list)[N]) {
-    return std::any_of(std::begin(list), std::end(list), [&](std::string_view ending) { return word.ends_with(ending); });
-}
-
 // The word as far as its last syllable or letter: quotation marks, stops and commas taken off.
 std::string_view bare(std::string_view word) {
     static constexpr std::string_view kSigns[] = {".", ",", "!", "?", "\"", "'", ")", "”", "’", "」", "』", ">", "》", "〉", "…", ";", ":"};
-    for (bool again = true; again;) {
+    for (bool again = true; again && last_syllable(word) == kHangulSyllables;) {
         again = false;
         for (std::string_view sign : kSigns) {
             if (!word.ends_with(sign)) continue;
@@ -43,28 +38,60 @@ constexpr std::string_view kKnownAdnominalEnds[] = {"는", "은", "을", "인", 
 // Particles that look like endings of verbs: a noun carries them.
 constexpr std::string_view kParticles[] = {"에서는", "에는", "으로는", "로는", "까지는", "에게는", "에도", "에서", "부터", "까지", "에게", "으로", "에"};
 
+// All endings by their last syllable, in the order in which they are asked for.
+class Endings {
+public:
+    Endings() : at_(kHangulSyllables + 1, 0), before_noun_(kHangulSyllables + 1, 0) {
+        for (const std::string_view p : kPostpositions) add({p, WordForm::kNoun, true, false});
+        for (const std::string_view p : kAuxiliaries) add({p, WordForm::kAuxiliary, true, false});
+        for (const std::string_view p : kQuotedEnds) add({p, WordForm::kQuoted, false, false});
+        add({"다", WordForm::kFinal, false, false});
+        add({"기로", WordForm::kConnective, false, false});
+        for (const std::string_view p : kParticles) add({p, WordForm::kNoun, false, false});
+        for (const std::string_view p : kConnectiveEnds) add({p, WordForm::kConnective, false, false});
+        for (const std::string_view p : kAdnominalEnds) add({p, WordForm::kAdnominal, false, false});
+        for (const std::string_view p : kKnownConnectiveEnds) add({p, WordForm::kConnective, false, true});
+        for (const std::string_view p : kKnownAdnominalEnds) before_noun_[last_syllable(p)] = 1;
+    }
+    WordForm form(std::string_view word, bool known) const {
+        const std::size_t last = last_syllable(word);
+        if (last == kHangulSyllables || at_[last] == 0) return WordForm::kNoun;
+        for (const Ending& e : lists_[at_[last] - 1u]) {
+            if (e.whole ? word == e.text : word.size() >= 6 && word.ends_with(e.text)) {
+                if (!e.known || known) return e.form;
+            }
+        }
+        return WordForm::kNoun;
+    }
+    bool before_noun(std::string_view word) const { return before_noun_[last_syllable(word)] != 0; }
+
+private:
+    struct Ending {
+        std::string_view text;
+        WordForm form = WordForm::kNoun;
+        bool whole = false, known = false;
+    };
+    void add(const Ending& ending) {
+        std::uint16_t& at = at_[last_syllable(ending.text)];
+        if (at == 0) {
+            lists_.emplace_back();
+            at = static_cast<std::uint16_t>(lists_.size());
+        }
+        lists_[at - 1u].push_back(ending);
+    }
+    std::vector<std::uint16_t> at_;
+    std::vector<std::uint8_t> before_noun_;
+    std::vector<std::vector<Ending>> lists_;
+};
+
+const Endings& endings() {
+    static const Endings all;
+    return all;
+}
+
 }  // namespace
 
-WordForm form_of(std::string_view raw, bool known) {
-    const std::string_view word = bare(raw);
-    if (word.size() < 3) return WordForm::kNoun;
-    for (std::string_view p : kPostpositions) {
-        if (word == p) return WordForm::kNoun;
-    }
-    for (std::string_view p : kAuxiliaries) {
-        if (word == p) return WordForm::kAuxiliary;
-    }
-    if (word.size() < 6) return WordForm::kNoun;
-    if (ends_with_any(word, kQuotedEnds)) return WordForm::kQuoted;
-    if (word.ends_with("다") || word.ends_with("니다")) return WordForm::kFinal;
-    if (word.ends_with("기로")) return WordForm::kConnective;
-    if (ends_with_any(word, kParticles)) return WordForm::kNoun;
-    if (ends_with_any(word, kConnectiveEnds)) return WordForm::kConnective;
-    if (ends_with_any(word, kAdnominalEnds)) return WordForm::kAdnominal;
-    if (!known) return WordForm::kNoun;
-    if (ends_with_any(word, kKnownConnectiveEnds)) return WordForm::kConnective;
-    return WordForm::kNoun;
-}
+WordForm form_of(std::string_view raw, bool known) { return endings().form(bare(raw), known); }
 
 void Clauses::read(std::string_view text, const RelationWords& words, const Scene& scene) {
     scene_ = &scene;
@@ -93,7 +120,7 @@ void Clauses::read(std::string_view text, const RelationWords& words, const Scen
         }
         // "맡는", "세운", "이끌": a verb before a noun, unless a particle explains the word better.
         const bool topic_like = roles_[w] == Role::kTopic || roles_[w] == Role::kObject || roles_[w] == Role::kNone || roles_[w] == Role::kCopula;
-        if (known && topic_like && word.size() <= 12 && ends_with_any(word, kKnownAdnominalEnds)) {
+        if (known && topic_like && word.size() <= 12 && endings().before_noun(word)) {
             // The syllables without the ending must not be the trigger's own noun: "사업은" is a topic, "맡은" is none.
             const bool noun = roles_[w] != Role::kNone && words.triggers(word.substr(0, word.size() - 3)) != 0 && word.size() > 6;
             if (!noun) {

@@ -64,8 +64,55 @@ std::vector<std::vector<std::uint32_t>> names_inside(const LinkedDocument& linke
 
 }  // namespace
 
+namespace {
+
+constexpr std::uint32_t kPartners = 1u << static_cast<unsigned>(RelationKind::kPartnersWith);
+constexpr std::uint32_t kFunding = 1u << static_cast<unsigned>(RelationKind::kFunds);
+
+// Names inside the names that are new in this sentence join its occurrences.
+void add_names_inside(const LinkedDocument& linked, const std::vector<EntityView>& views,
+                      const std::vector<std::vector<std::uint32_t>>& inside, Scene& scene) {
+    const std::size_t plain = scene.occurrences.size();
+    for (std::size_t i = 0; i < plain; ++i) {
+        const Occurrence whole = scene.occurrences[i];
+        if (whole.left_out() || views[whole.entity].first_sentence != scene.sentence) continue;
+        for (const std::uint32_t part : inside[whole.entity]) {
+            bool there = false;
+            for (const Occurrence& o : scene.occurrences) there = there || o.entity == part;
+            if (there || scene.occurrences.size() >= Scene::kMostOccurrences) continue;
+            Occurrence o;
+            o.entity = part;
+            o.type = linked.entities[part].type;
+            o.kind = OccurrenceKind::kInName;
+            o.span = whole.span;
+            o.word = whole.word;
+            o.last_word = whole.last_word;
+            o.group = 0xFFFE;
+            scene.occurrences.push_back(o);
+        }
+    }
+}
+
+// Which relations may run from occurrence a to b of the scene.
+std::uint32_t allowed_pair(const Scene& scene, const EndpointRules& rules, const std::vector<EntityView>& views, std::size_t a, std::size_t b) {
+    const Occurrence& x = scene.occurrences[a];
+    const Occurrence& y = scene.occurrences[b];
+    if (a == b || x.entity == y.entity) return 0;
+    std::uint32_t allowed = rules.allowed(x.type, y.type);
+    if (allowed == 0) return 0;
+    if (b < a) allowed &= ~kPartners;
+    if (x.left_out() && y.left_out()) allowed &= scene.first_money != scene.last_money ? kFunding : 0;
+    const bool recent = x.kind == OccurrenceKind::kRecent || y.kind == OccurrenceKind::kRecent;
+    if (recent && x.type != EntityType::kPerson) return 0;
+    const bool in_name = x.kind == OccurrenceKind::kInName || y.kind == OccurrenceKind::kInName;
+    if (in_name && name_holds(views[x.entity], views[y.entity]) == 0) return 0;
+    return allowed;
+}
+
+}  // namespace
+
 void walk_proposals(const Document& document, const LinkedDocument& linked, const RelationWords& words,
-                    const EndpointRules& rules, const std::function<void(const Proposal&)>& visit) {
+                    const EndpointRules& rules, const PairGate& gate, const std::function<void(const Proposal&)>& visit) {
     const std::vector<Reference> references = find_references(document, linked, words.reference_heads());
     const std::vector<EntityView> views = view_entities(document, linked);
     const auto inside = names_inside(linked, views);
@@ -74,48 +121,40 @@ void walk_proposals(const Document& document, const LinkedDocument& linked, cons
     Running running;
     Scene scene;
     std::vector<std::uint64_t> keys;
-    constexpr std::uint32_t kPartners = 1u << static_cast<unsigned>(RelationKind::kPartnersWith);
-    constexpr std::uint32_t kFunding = 1u << static_cast<unsigned>(RelationKind::kFunds);
     for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
         if (!document.sentences[s].useful()) continue;
         builder.build(s, running, scene);
-        const std::size_t plain = scene.occurrences.size();
-        for (std::size_t i = 0; i < plain; ++i) {  // names inside the names that are new here
-            const Occurrence whole = scene.occurrences[i];
-            if (whole.left_out() || views[whole.entity].first_sentence != s) continue;
-            for (const std::uint32_t part : inside[whole.entity]) {
-                bool there = false;
-                for (const Occurrence& o : scene.occurrences) there = there || o.entity == part;
-                if (there || scene.occurrences.size() >= Scene::kMostOccurrences) continue;
-                Occurrence o;
-                o.entity = part;
-                o.type = linked.entities[part].type;
-                o.kind = OccurrenceKind::kInName;
-                o.span = whole.span;
-                o.word = whole.word;
-                o.last_word = whole.last_word;
-                o.group = 0xFFFE;
-                scene.occurrences.push_back(o);
-            }
-        }
-        features.enter(scene);
-        const bool money = scene.first_money != scene.last_money;
+        add_names_inside(linked, views, inside, scene);
+        bool entered = false;
         for (std::size_t a = 0; a < scene.occurrences.size(); ++a) {
             for (std::size_t b = 0; b < scene.occurrences.size(); ++b) {
-                const Occurrence& x = scene.occurrences[a];
-                const Occurrence& y = scene.occurrences[b];
-                if (a == b || x.entity == y.entity) continue;
-                std::uint32_t allowed = rules.allowed(x.type, y.type);
-                if (b < a) allowed &= ~kPartners;
-                if (x.left_out() && y.left_out()) allowed &= money ? kFunding : 0;
-                if (x.kind == OccurrenceKind::kRecent || y.kind == OccurrenceKind::kRecent) {
-                    if (x.type != EntityType::kPerson) continue;
-                }
-                if ((x.kind == OccurrenceKind::kInName || y.kind == OccurrenceKind::kInName) &&
-                    name_holds(views[x.entity], views[y.entity]) == 0) allowed = 0;
-                if (allowed == 0) continue;
+                const std::uint32_t allowed = allowed_pair(scene, rules, views, a, b);
+                if (allowed == 0 || !gate.open(PairGate::signs(scene, a, b))) continue;
+                if (!entered) features.enter(scene);
+                entered = true;
                 features.read(a, b, keys);
                 visit({scene, features, a, b, allowed, keys});
+            }
+        }
+    }
+}
+
+void walk_pairs(const Document& document, const LinkedDocument& linked, const RelationWords& words, const EndpointRules& rules,
+                const std::function<void(const Scene&, std::size_t, std::size_t, std::uint32_t)>& visit) {
+    const std::vector<Reference> references = find_references(document, linked, words.reference_heads());
+    const std::vector<EntityView> views = view_entities(document, linked);
+    const auto inside = names_inside(linked, views);
+    SceneBuilder builder(document, linked, references, words);
+    Running running;
+    Scene scene;
+    for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
+        if (!document.sentences[s].useful()) continue;
+        builder.build(s, running, scene);
+        add_names_inside(linked, views, inside, scene);
+        for (std::size_t a = 0; a < scene.occurrences.size(); ++a) {
+            for (std::size_t b = 0; b < scene.occurrences.size(); ++b) {
+                const std::uint32_t allowed = allowed_pair(scene, rules, views, a, b);
+                if (allowed != 0) visit(scene, a, b, allowed);
             }
         }
     }

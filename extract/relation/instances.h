@@ -11,6 +11,7 @@
 #include "extract/document.h"
 #include "extract/link/references.h"
 #include "extract/relation/pair_features.h"
+#include "extract/relation/pair_gate.h"
 #include "extract/relation/relation_words.h"
 #include "extract/relation/scene.h"
 #include "schema/ontology.h"
@@ -38,7 +39,12 @@ struct Proposal {
     const std::vector<std::uint64_t>& keys;
 };
 
+// Every pair that the rules allow and the gate lets pass.
 void walk_proposals(const Document& document, const LinkedDocument& linked, const RelationWords& words,
-                    const EndpointRules& rules, const std::function<void(const Proposal&)>& visit);
+                    const EndpointRules& rules, const PairGate& gate, const std::function<void(const Proposal&)>& visit);
+
+// Every pair that the rules allow, without features.
+void walk_pairs(const Document& document, const LinkedDocument& linked, const RelationWords& words, const EndpointRules& rules,
+                const std::function<void(const Scene&, std::size_t a, std::size_t b, std::uint32_t allowed)>& visit);
 
 }  // namespace maek::extract

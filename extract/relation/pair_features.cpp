@@ -191,9 +191,9 @@ void PairFeatures::enter(const Scene& scene) {
         stem.hash = hash_text(stem_of(text));
         stem.full = hash_text(text);
         stem.trigger = 0;
-        if ((word.triggers & kRelationBits) != 0) stem.trigger = scene.korean ? hash_text(words_.trigger_stem(text)) : stem.hash;
+        if ((word.triggers & kRelationBits) != 0) stem.trigger = scene.korean ? hash_text(words_.read(text).stem) : stem.hash;
         if (!word.in_name && !word.says) last_verb_ = stem.trigger != 0 ? stem.trigger : stem.hash;
-        if (scene.korean && !word.in_name) compares_ = compares_ || words_.compares(text);
+        if (scene.korean && !word.in_name) compares_ = compares_ || word.compares;
     }
     last_class_ = kWordClasses;
     for (const Word& word : scene.words) {

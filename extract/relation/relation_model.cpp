@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::string_view kMagic = "MAEKREL2";
 
+constexpr std::uint32_t kKnownMask = (1u << 21) - 1;  // 256 KB: stays near
+
 template <class T>
 void put(std::string& out, T value) {
     char bytes[sizeof(T)];
@@ -35,6 +37,7 @@ public:
         at_ += sizeof(T);
         return value;
     }
+    void skip(std::size_t n) { at_ += n; }
     bool failed() const { return failed_; }
     std::size_t left() const { return bytes_.size() - at_; }
     std::string_view rest() const { return bytes_.substr(std::min(at_, bytes_.size())); }
@@ -53,7 +56,7 @@ Error damaged(std::string_view name, std::string message) {
 
 std::string RelationModel::write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
                                  const RelationScores& bias, const RelationScores& threshold,
-                                 const RelationForests& forests) {
+                                 const RelationForests& forests, const PairGate& gate) {
     RelationScores scale;
     scale.fill(1e-6f);
     for (const RelationScores& row : weights) {
@@ -89,6 +92,7 @@ std::string RelationModel::write(std::span<const std::uint64_t> keys, std::span<
     for (const RelationScores* list : {static_cast<const RelationScores*>(&scale), &bias, &threshold}) {
         for (const float value : *list) put(out, value);
     }
+    gate.write(out);
     out += rows;
     for (const Forest& forest : forests) forest.write(out);
     return out;
@@ -108,9 +112,13 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
     for (RelationScores* list : {&model.scale_, &model.bias_, &model.threshold_}) {
         for (float& value : *list) value = in.take<float>();
     }
-    const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} * 2));
+    if (in.left() < PairGate::kBytes) return damaged(name, "cut short");
+    model.gate_ = PairGate::read(in.rest().substr(0, PairGate::kBytes));
+    in.skip(PairGate::kBytes);
+    const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} + count / 3));
     model.slots_.resize(size);
     model.mask_ = size - 1;
+    model.known_.resize((kKnownMask + 1) / 64);
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto print = in.take<std::uint32_t>();
         const auto present = in.take<std::uint16_t>();
@@ -119,6 +127,7 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
         Slot& slot = model.slots_[at];
         if (slot.print == 0) ++model.features_;
         slot.print = print;
+        model.known_[(print & kKnownMask) >> 6] |= std::uint64_t{1} << (print & 63);
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
             if (present & (1u << k)) slot.weights[k] = in.take<std::int8_t>();
         }
@@ -133,12 +142,23 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
 }
 
 void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& out) const {
-    std::array<std::int32_t, kRelationKinds> sums{};
+    std::array<std::int32_t, 16> sums{};
     if (!slots_.empty()) {
+        // First which keys may be known, then their slots, which come from far memory meanwhile.
+        static_assert(sizeof(Slot) == 16);
+        std::array<std::uint32_t, 512> prints;
+        std::size_t count = 0;
         for (const std::uint64_t key : keys) {
             const std::uint32_t print = fingerprint(key);
-            for (std::size_t at = print & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
-                if (slots_[at].print != print) continue;
+            prints[count] = print;
+            const std::uint32_t bit = print & kKnownMask;
+            const bool may = (known_[bit >> 6] >> (bit & 63) & 1) != 0;
+            if (may) __builtin_prefetch(&slots_[print & mask_]);
+            count += may && count + 1 < prints.size() ? 1 : 0;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            for (std::size_t at = prints[i] & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
+                if (slots_[at].print != prints[i]) continue;
                 for (std::size_t k = 0; k < kRelationKinds; ++k) sums[k] += slots_[at].weights[k];
                 break;
             }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/relation/pair_gate.h"
 #include "extract/relation/relation_words.h"
 #include "extract/relation/trees.h"
 #include "schema/result.h"
@@ -27,7 +28,7 @@ public:
     // The bytes of a model, weights rounded to 8 bits; equal input gives equal bytes.
     static std::string write(std::span<const std::uint64_t> keys, std::span<const RelationScores> weights,
                              const RelationScores& bias, const RelationScores& threshold,
-                             const RelationForests& forests);
+                             const RelationForests& forests, const PairGate& gate);
 
     // The second judge's log-odds of a fact; the first judge's own where no trees were learned.
     float judge(RelationKind kind, std::span<const float> row, float first) const {
@@ -39,6 +40,7 @@ public:
     void score(std::span<const std::uint64_t> keys, RelationScores& out) const;
 
     // From how large a probability on a fact of this kind is reported.
+    const PairGate& gate() const { return gate_; }
     const RelationScores& thresholds() const { return threshold_; }
     std::size_t features() const { return features_; }
 
@@ -52,9 +54,11 @@ private:
         return print == 0 ? 1 : print;
     }
     std::vector<Slot> slots_;
+    std::vector<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
     std::size_t mask_ = 0, features_ = 0;
     RelationScores bias_{}, scale_{}, threshold_{};
     RelationForests forests_;
+    PairGate gate_;
 };
 
 }  // namespace maek::extract

@@ -12,23 +12,23 @@ bool longer(const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
 }
 
+// Signs beside the triggers of a stem.
+constexpr WordBits kSays = WordBits{1} << 61, kDenies = WordBits{1} << 62, kCompares = WordBits{1} << 63;
+constexpr WordBits kTriggers = (WordBits{1} << (kRelationKinds + kWordClasses)) - 1;
+
+// The list of a syllable, made when it is not there.
+template <class T>
+std::vector<T>& list_of(std::vector<std::uint16_t>& index, std::vector<std::vector<T>>& lists, std::size_t syllable) {
+    if (index[syllable] == 0) {
+        lists.emplace_back();
+        index[syllable] = static_cast<std::uint16_t>(lists.size());
+    }
+    return lists[index[syllable] - 1u];
+}
+
 }  // namespace
 
-RelationWords RelationWords::make(const Lexicon& lexicon) {
-    RelationWords out;
-    for (const std::string& word : lexicon.words("josa")) out.roles_.emplace(word, Role::kOther);
-    const std::pair<std::string_view, Role> kLists[] = {
-        {"josa.topic", Role::kTopic}, {"josa.object", Role::kObject}, {"josa.with", Role::kWith},
-        {"josa.to", Role::kTo},       {"josa.at", Role::kAt},         {"josa.by", Role::kBy},
-        {"josa.of", Role::kOf}};
-    for (const auto& [list, role] : kLists) {
-        for (const std::string& word : lexicon.words(list)) out.roles_[word] = role;
-    }
-    for (const char* word : {"이", "가", "께서", "측이"}) out.roles_[word] = Role::kSubject;
-    for (const char* word : {"도", "만", "까지", "까지도"}) out.roles_[word] = Role::kAlso;
-    for (const char* word : {"이다", "다", "이며", "며", "이고", "인", "이자", "였다", "이었다", "입니다", "이었으며", "라며", "이라며"}) {
-        out.roles_[word] = Role::kCopula;
-    }
+void RelationWords::add_stems(const Lexicon& lexicon) {
     std::map<std::string, WordBits> stems;
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
         const std::string name(kRelationNames[k]);
@@ -36,7 +36,7 @@ RelationWords RelationWords::make(const Lexicon& lexicon) {
             if (stem.size() >= 6) stems[stem] |= WordBits{1} << k;
         }
         for (const std::string& stem : lexicon.words("trigger.english." + name)) {
-            out.english_.emplace_back(stem, WordBits{1} << k);
+            english_.emplace_back(stem, WordBits{1} << k);
         }
     }
     std::size_t next_class = 0;
@@ -47,65 +47,89 @@ RelationWords RelationWords::make(const Lexicon& lexicon) {
             if (stem.size() >= 6) stems[stem] |= bit;
         }
         for (const std::string& stem : lexicon.words("class.english." + std::string(list.substr(6)))) {
-            out.english_.emplace_back(stem, bit);
+            english_.emplace_back(stem, bit);
         }
     }
-    for (const auto& [stem, bits] : stems) out.stems_[stem.substr(0, 3)].emplace_back(stem, bits);
-    for (auto& [first, list] : out.stems_) {
-        std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return longer(a.first, b.first); });
+    const std::pair<std::string_view, WordBits> kSigns[] = {{"frame.say", kSays}, {"negation", kDenies}, {"comparison", kCompares}};
+    for (const auto& [list, bit] : kSigns) {
+        for (const std::string& stem : lexicon.words(list)) stems[stem] |= bit;
     }
+    stems_at_.assign(kHangulSyllables + 1, 0);
+    for (const auto& [stem, bits] : stems) {
+        const std::size_t first = syllable(stem);
+        if (first != kHangulSyllables) list_of(stems_at_, stems_, first).push_back({stem.substr(3), bits});
+    }
+    for (auto& list : stems_) {
+        std::sort(list.begin(), list.end(), [](const Stem& a, const Stem& b) { return longer(a.rest, b.rest); });
+    }
+}
+
+RelationWords RelationWords::make(const Lexicon& lexicon) {
+    RelationWords out;
+    std::map<std::string, Role> roles;
+    for (const std::string& word : lexicon.words("josa")) roles.emplace(word, Role::kOther);
+    const std::pair<std::string_view, Role> kLists[] = {
+        {"josa.topic", Role::kTopic}, {"josa.object", Role::kObject}, {"josa.with", Role::kWith},
+        {"josa.to", Role::kTo},       {"josa.at", Role::kAt},         {"josa.by", Role::kBy},
+        {"josa.of", Role::kOf}};
+    for (const auto& [list, role] : kLists) {
+        for (const std::string& word : lexicon.words(list)) roles[word] = role;
+    }
+    for (const char* word : {"이", "가", "께서", "측이"}) roles[word] = Role::kSubject;
+    for (const char* word : {"도", "만", "까지", "까지도"}) roles[word] = Role::kAlso;
+    for (const char* word : {"이다", "다", "이며", "며", "이고", "인", "이자", "였다", "이었다", "입니다", "이었으며", "라며", "이라며"}) {
+        roles[word] = Role::kCopula;
+    }
+    out.roles_at_.assign(kHangulSyllables + 1, 0);
+    for (const auto& [text, role] : roles) {
+        if (role != Role::kOther && syllable(text) != kHangulSyllables) list_of(out.roles_at_, out.roles_, syllable(text)).push_back({text, role});
+    }
+    out.add_stems(lexicon);
     for (const std::string& word : lexicon.words("title")) out.titles_.insert(word);
-    out.title_list_ = copy(lexicon.words("title"));
-    std::sort(out.title_list_.begin(), out.title_list_.end(), longer);
-    out.say_ = copy(lexicon.words("frame.say"));
-    out.negation_ = copy(lexicon.words("negation"));
-    out.comparison_ = copy(lexicon.words("comparison"));
-    out.money_not_ = copy(lexicon.words("money.not"));
-    out.money_total_ = copy(lexicon.words("money.total"));
-    out.counted_ = copy(lexicon.words("counted"));
+    std::vector<std::string> titles = copy(lexicon.words("title"));
+    std::sort(titles.begin(), titles.end(), longer);
+    out.titles_at_.assign(kHangulSyllables + 1, 0);
+    for (std::string& title : titles) {
+        const std::size_t last = last_syllable(title);  // English posts share the slot behind the last syllable
+        list_of(out.titles_at_, out.title_lists_, last).push_back(std::move(title));
+    }
     out.heads_ = copy(lexicon.words("reference.heads"));
     std::sort(out.heads_.begin(), out.heads_.end(), longer);
     return out;
 }
 
 Role RelationWords::role(std::string_view tail) const {
-    const auto found = roles_.find(std::string(tail));
-    return found == roles_.end() ? Role::kOther : found->second;
+    const std::size_t first = syllable(tail);
+    if (first == kHangulSyllables || roles_at_[first] == 0) return Role::kOther;
+    for (const Particle& particle : roles_[roles_at_[first] - 1u]) {
+        if (particle.text == tail) return particle.role;
+    }
+    return Role::kOther;
 }
 
-WordBits RelationWords::triggers(std::string_view word) const {
+WordReading RelationWords::read(std::string_view word) const {
+    WordReading out;
     WordBits bits = 0;
     for (std::size_t i = 0; i + 3 <= word.size();) {
         const auto lead = static_cast<unsigned char>(word[i]);
         const std::size_t step = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         if (step == 3) {
-            const auto found = stems_.find(std::string(word.substr(i, 3)));
-            if (found != stems_.end()) {
-                for (const auto& [stem, set] : found->second) {
-                    if (word.substr(i).starts_with(stem)) bits |= set;
+            const std::size_t first = syllable(word.substr(i));
+            if (first != kHangulSyllables && stems_at_[first] != 0) {
+                for (const Stem& stem : stems_[stems_at_[first] - 1u]) {
+                    if (!word.substr(i + 3).starts_with(stem.rest)) continue;
+                    bits |= stem.bits;
+                    if (out.stem.empty() && (stem.bits & kRelationBits) != 0) out.stem = word.substr(i, 3 + stem.rest.size());
                 }
             }
         }
         i += step;
     }
-    return bits;
-}
-
-std::string_view RelationWords::trigger_stem(std::string_view word) const {
-    for (std::size_t i = 0; i + 3 <= word.size();) {
-        const auto lead = static_cast<unsigned char>(word[i]);
-        const std::size_t step = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        if (step == 3) {
-            const auto found = stems_.find(std::string(word.substr(i, 3)));
-            if (found != stems_.end()) {
-                for (const auto& entry : found->second) {
-                    if ((entry.second & kRelationBits) != 0 && word.substr(i).starts_with(entry.first)) return entry.first;
-                }
-            }
-        }
-        i += step;
-    }
-    return {};
+    out.triggers = bits & kTriggers;
+    out.says = (bits & kSays) != 0;
+    out.denies = (bits & kDenies) != 0;
+    out.compares = (bits & kCompares) != 0;
+    return out;
 }
 
 WordBits RelationWords::english_triggers(std::string_view lower_word) const {
@@ -117,24 +141,12 @@ WordBits RelationWords::english_triggers(std::string_view lower_word) const {
 }
 
 std::string_view RelationWords::title_at_end(std::string_view word) const {
-    for (const std::string& title : title_list_) {
+    const std::size_t last = last_syllable(word);
+    if (titles_at_[last] == 0) return {};
+    for (const std::string& title : title_lists_[titles_at_[last] - 1u]) {
         if (word.ends_with(title)) return title;
     }
     return {};
-}
-
-bool RelationWords::counted(std::string_view word) const {
-    for (const std::string& unit : counted_) {
-        if (word.starts_with(unit)) return true;
-    }
-    return false;
-}
-
-bool RelationWords::holds(const std::vector<std::string>& list, std::string_view text) {
-    for (const std::string& word : list) {
-        if (text.find(word) != std::string_view::npos) return true;
-    }
-    return false;
 }
 
 }  // namespace maek::extract

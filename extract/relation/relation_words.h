@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -52,39 +51,63 @@ inline std::size_t first_class(WordBits bits) {  // kWordClasses when there is n
     return bits == 0 ? kWordClasses : static_cast<std::size_t>(__builtin_ctzll(bits));
 }
 
+inline constexpr std::size_t kHangulSyllables = 0xD7A4 - 0xAC00;
+
+// Number of the Hangul syllable at the beginning of UTF-8 text, kHangulSyllables when there is none.
+inline std::size_t syllable(std::string_view text) {
+    if (text.size() < 3) return kHangulSyllables;
+    const auto a = static_cast<unsigned char>(text[0]), b = static_cast<unsigned char>(text[1]), c = static_cast<unsigned char>(text[2]);
+    if (a < 0xEA || a > 0xED) return kHangulSyllables;
+    const std::size_t code = (std::size_t{a} & 15) << 12 | (std::size_t{b} & 63) << 6 | (std::size_t{c} & 63);
+    return code < 0xAC00 || code >= 0xD7A4 ? kHangulSyllables : code - 0xAC00;
+}
+
+inline std::size_t last_syllable(std::string_view text) {
+    return text.size() < 3 ? kHangulSyllables : syllable(text.substr(text.size() - 3));
+}
+
+// What one look at a word tells.
+struct WordReading {
+    WordBits triggers = 0;
+    bool says = false, denies = false, compares = false;
+    std::string_view stem;  // the first relation stem in it, the longest of those that begin there
+};
+
 class RelationWords {
 public:
     static RelationWords make(const Lexicon& lexicon);
 
     // Role of the syllables behind a name ("에서는" -> kAt). kOther when they are no particle.
     Role role(std::string_view tail) const;
-    // What the word speaks for. Looks for stems inside it.
-    WordBits triggers(std::string_view word) const;
-    // The longest stem found, or empty.
-    std::string_view trigger_stem(std::string_view word) const;
+    // Every stem inside the word, in one pass over its syllables.
+    WordReading read(std::string_view word) const;
+    WordBits triggers(std::string_view word) const { return read(word).triggers; }
     WordBits english_triggers(std::string_view lower_word) const;
 
     bool is_title(std::string_view word) const { return titles_.count(std::string(word)) != 0; }
     // The longest post that the word ends with ("창원시장" -> "시장"), or empty.
     std::string_view title_at_end(std::string_view word) const;
-    bool says(std::string_view word) const { return holds(say_, word); }
-    bool denies(std::string_view word) const { return holds(negation_, word); }
-    bool compares(std::string_view word) const { return holds(comparison_, word); }
-    bool is_no_funding(std::string_view text) const { return holds(money_not_, text); }
-    bool is_total(std::string_view text) const { return holds(money_total_, text); }
-    bool counted(std::string_view word) const;
     const std::vector<std::string>& reference_heads() const { return heads_; }
 
 private:
-    static bool holds(const std::vector<std::string>& list, std::string_view text);
+    struct Stem {
+        std::string rest;  // behind the first syllable
+        WordBits bits = 0;
+    };
+    struct Particle {
+        std::string text;
+        Role role = Role::kOther;
+    };
+    void add_stems(const Lexicon& lexicon);
 
-    std::unordered_map<std::string, Role> roles_;
-    // Stems by their first syllable (3 bytes), longest first.
-    std::unordered_map<std::string, std::vector<std::pair<std::string, WordBits>>> stems_;
+    // Lists by the first syllable (stems, particles) or the last one (posts), longest first; 0: none.
+    std::vector<std::uint16_t> stems_at_, roles_at_, titles_at_;
+    std::vector<std::vector<Stem>> stems_;
+    std::vector<std::vector<Particle>> roles_;
+    std::vector<std::vector<std::string>> title_lists_;
     std::vector<std::pair<std::string, WordBits>> english_;
     std::unordered_set<std::string> titles_;
-    std::vector<std::string> title_list_;  // longest first
-    std::vector<std::string> say_, negation_, comparison_, money_not_, money_total_, counted_, heads_;
+    std::vector<std::string> heads_;
 };
 
 }  // namespace maek::extract

@@ -32,7 +32,7 @@ Result<RelationFinder> RelationFinder::load(const std::filesystem::path& schema_
 
 std::vector<DocumentRelation> RelationFinder::find(const Document& document, const LinkedDocument& linked) const {
     Judge judge(model_);
-    walk_proposals(document, linked, words_, rules_, [&](const Proposal& proposal) { judge.take(proposal); });
+    walk_proposals(document, linked, words_, rules_, model_.gate(), [&](const Proposal& proposal) { judge.take(proposal); });
     judge.finish();
     std::vector<Judged> facts = settle(judged_facts(judge), model_.thresholds());
     const PropertyReader reader(document, linked, words_);

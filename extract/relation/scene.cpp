@@ -26,6 +26,7 @@ constexpr std::string_view kDots[] = {"·", "ㆍ", "․", "‧", "・", "/"};
 
 template <std::size_t N>
 std::size_t starts_with_any(std::string_view text, const std::string_view (&list)[N]) {
+    if (is_syllable(text)) return 0;
     for (std::string_view word : list) {
         if (text.starts_with(word)) return word.size();
     }
@@ -79,10 +80,12 @@ void SceneBuilder::split_words(Scene& scene) {
         const std::string_view rest = text.substr(free, end - free);
         const std::string_view whole = text.substr(at, end - at);
         if (scene.korean) {
-            word.triggers = words_.triggers(rest);
+            const WordReading reading = words_.read(rest);
+            word.triggers = reading.triggers;
             word.clause_end = free == at && ends_clause(whole);
-            word.says = words_.says(whole);
-            word.denies = free == at && words_.denies(whole);
+            word.says = reading.says;
+            word.denies = free == at && reading.denies;
+            word.compares = reading.compares;
         } else if (!word.in_name) {
             std::string lower(whole);
             for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -226,6 +229,7 @@ bool SceneBuilder::joins(const Scene& scene, std::string_view gap) const {
         }
         rest += here[0];
         ++i;
+        if (rest.size() > 64) return false;  // no gap that only joins is as long
     }
     std::size_t a = rest.find_first_not_of(' ');
     if (a == std::string::npos) return false;

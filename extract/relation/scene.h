@@ -20,7 +20,7 @@ struct Word {
     WordBits triggers = 0;     // what it speaks for, outside names
     bool in_name = false;      // a name covers its beginning
     bool clause_end = false;   // a connective ending: a new clause begins behind it
-    bool says = false, denies = false;
+    bool says = false, denies = false, compares = false;
 };
 
 // kInName: its name stands only inside the name of another thing. kRecent: the last of its type that was

@@ -139,8 +139,41 @@ Learned learn_pairs(const Examples& examples, std::span<const float> weight, std
     return model;
 }
 
+extract::PairGate learn_gate(std::span<const GateExample> examples, double lost) {
+    using extract::PairGate;
+    std::vector<float> w(PairGate::kCells, 0), s(PairGate::kCells, 0);
+    std::vector<std::uint32_t> order(examples.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::mt19937 random(20201125);
+    float bias = -4;
+    for (int epoch = 0; epoch < 4; ++epoch) {
+        for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+        for (const std::uint32_t i : order) {
+            float z = bias;
+            for (const std::uint16_t cell : examples[i].signs) z += w[cell];
+            const float g = (examples[i].holds ? 1.0f : 0.0f) - 1.0f / (1.0f + std::exp(-z));
+            bias += 0.002f * g;
+            for (const std::uint16_t cell : examples[i].signs) {
+                const float gw = g - 1e-3f * w[cell];
+                s[cell] += gw * gw;
+                w[cell] += 0.1f * gw / (std::sqrt(s[cell]) + 0.3f);
+            }
+        }
+    }
+    std::vector<std::int8_t> weights(PairGate::kCells);
+    for (std::size_t c = 0; c < w.size(); ++c) weights[c] = static_cast<std::int8_t>(std::clamp(std::lround(w[c] * 30), -127l, 127l));
+    const PairGate all(weights, 0);
+    std::vector<std::int32_t> sums;
+    for (const GateExample& e : examples) {
+        if (e.holds) sums.push_back(all.sum(e.signs));
+    }
+    if (sums.size() < 100) return {};
+    std::sort(sums.begin(), sums.end());
+    return {std::move(weights), sums[static_cast<std::size_t>(lost * static_cast<double>(sums.size()))]};
+}
+
 std::string model_bytes(const Learned& model, const KeyTable& table, const RelationScores& thresholds,
-                        const extract::RelationForests& forests, float weakest) {
+                        const extract::RelationForests& forests, const extract::PairGate& gate, float weakest) {
     std::vector<std::uint64_t> keys;
     std::vector<RelationScores> weights;
     for (std::size_t f = 0; f < table.keys().size(); ++f) {
@@ -149,7 +182,7 @@ std::string model_bytes(const Learned& model, const KeyTable& table, const Relat
         keys.push_back(table.keys()[f]);
         weights.push_back(row);
     }
-    return extract::RelationModel::write(keys, weights, model.bias, thresholds, forests);
+    return extract::RelationModel::write(keys, weights, model.bias, thresholds, forests, gate);
 }
 
 }  // namespace maek::train

@@ -55,10 +55,18 @@ struct PairOptions {
     float weakest = 0.02f;  // features with no larger weight are not written
 };
 
+struct GateExample {
+    extract::PairGate::Signs signs{};
+    bool holds = false;
+};
+
+// A gate that loses the given share of the pairs that hold something.
+extract::PairGate learn_gate(std::span<const GateExample> examples, double lost);
+
 // `weight` of each article's examples; 0: left out.
 Learned learn_pairs(const Examples& examples, std::span<const float> weight, std::size_t features, const PairOptions& options);
 
 std::string model_bytes(const Learned& model, const KeyTable& table, const extract::RelationScores& thresholds,
-                        const extract::RelationForests& forests, float weakest);
+                        const extract::RelationForests& forests, const extract::PairGate& gate, float weakest);
 
 }  // namespace maek::train

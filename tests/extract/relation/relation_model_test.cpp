@@ -14,7 +14,7 @@ std::string small_model() {
     RelationScores bias{}, threshold{};
     bias[4] = -1.0f;
     threshold.fill(0.4f);
-    return RelationModel::write(keys, weights, bias, threshold, {});
+    return RelationModel::write(keys, weights, bias, threshold, {}, {});
 }
 
 TEST(RelationModel, AddsTheWeightsOfKnownKeys) {
