@@ -10,6 +10,7 @@
 
 #include "query/bind/binder.h"
 #include "query/engine_state.h"
+#include "query/eval/runtime_messages.h"
 #include "query/exec/schema_command.h"
 #include "query/exec/writer.h"
 #include "query/parse/parse.h"
@@ -28,6 +29,12 @@ std::uint64_t count_names(const graph::Graph& graph) {
     return graph.labels().size() + graph.types().size() + graph.keys().size();
 }
 
+// Codes as GQLSTATUS has them: 01 warns, 03 informs.
+Notification notification(const BoundStatement::Note& note) {
+    const bool warning = note.code.starts_with("01");
+    return {note.code, warning ? "WARNING" : "INFORMATION", note.message, note.range.line, note.range.column};
+}
+
 // The statement as it will be run, whatever the values of its parameters.
 std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue& catalogue,
                                          const Parameters& parameters, const RunOptions& options) {
@@ -42,9 +49,10 @@ std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue&
     made->kind = bound->kind;
     made->mode = bound->mode;
     made->parameters = bound->parameters;
+    made->parameter_places = bound->parameter_places;
     made->cacheable = !bound->uses_parameter_values;
     for (const BoundStatement::Note& note : bound->notes) {
-        made->notifications.push_back({note.code, "WARNING", note.message, note.range.line, note.range.column});
+        made->notifications.push_back(notification(note));
     }
     if (bound->kind == BoundStatement::Kind::kSchema) made->schema = std::move(bound->schema);
     if (bound->kind != BoundStatement::Kind::kQuery) return made;
@@ -53,7 +61,7 @@ std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue&
     std::unique_ptr<Plan> plan = make_plan(std::move(bound), plan_options);
     rewrite(*plan, plan_options);
     for (const BoundStatement::Note& note : plan->notes) {
-        made->notifications.push_back({note.code, "INFORMATION", note.message, 0, 0});
+        made->notifications.push_back(notification(note));
     }
     made->prepared = std::make_unique<Prepared>(std::move(plan));
     return made;
@@ -86,6 +94,7 @@ struct Engine::Impl : EngineState {
 
 EngineState::EngineState(storage::Store& kept, Synonyms given) : store(kept), synonyms(std::move(given)) {
     add_database_procedures(procedures);
+    add_show_procedures(procedures);
     add_search_procedures(procedures);
     add_algorithm_procedures(procedures);
 }
@@ -217,12 +226,13 @@ void Session::Impl::execute(CachedStatement& statement, const Parameters& parame
     context.eval.language = options.language;
     context.eval.statement_time.reset();
     context.eval.transaction_time.reset();
+    context.in_transaction = open();
     if (open()) context.eval.transaction_time = started;
     context.eval.deleted = nullptr;
     context.writer = nullptr;
     std::optional<Writer> writer;
     if (transaction != nullptr) {
-        writer.emplace((*transaction)->graph(), context.updates);
+        writer.emplace((*transaction)->graph(), context.updates, context.guard);
         context.writer = &*writer;
         context.eval.deleted = &*writer;
     }
@@ -258,11 +268,14 @@ void Session::Impl::run_query(CachedStatement& statement, const Parameters& para
         result.graph = graph();
         return;
     }
-    for (const std::string& name : statement.parameters) {
+    for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
+        const std::string& name = statement.parameters[i];
         const bool given = std::any_of(parameters.begin(), parameters.end(),
                                        [&](const MapEntry& entry) { return entry.first == name; });
         if (!given) {
-            throw QueryError(Error{ErrorCode::kQuery, "the parameter $" + name + " was not given", {},
+            const SourceRange& at = statement.parameter_places[i];
+            throw QueryError(Error{ErrorCode::kQuery, "the parameter $" + name + " was not given",
+                                   Where{"", at.line, at.column},
                                    QueryFault{"ParameterMissing", "compile time", "MissingParameter", "42N51"}});
         }
     }
@@ -281,13 +294,9 @@ void Session::Impl::run_query(CachedStatement& statement, const Parameters& para
 
 void Session::Impl::run_schema(const CachedStatement& statement, const RunOptions& options,
                                QueryResult& result) {
-    if (changes_schema(statement.schema)) {
-        write(options, [&](std::optional<storage::WriteTransaction>& transaction) {
-            change_schema(statement.schema, transaction->graph(), result);
-        });
-    } else {
-        show_schema(statement.schema, graph(), engine.procedures, result);
-    }
+    write(options, [&](std::optional<storage::WriteTransaction>& transaction) {
+        change_schema(statement.schema, transaction->graph(), result);
+    });
     result.graph = graph();
 }
 
@@ -319,12 +328,15 @@ Result<QueryResult> Session::run(std::string_view text, const Parameters& parame
         if (statement->kind == BoundStatement::Kind::kCommit) throw_unless(commit());
         if (statement->kind == BoundStatement::Kind::kRollBack) throw_unless(roll_back());
         QueryResult result = impl_->run(*statement, parameters, options);
+        if (options.language == "ko") {
+            for (Notification& note : result.notifications) note.message = runtime_message_in_korean(note.message);
+        }
         result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - begun).count();
         return result;
     } catch (const QueryError& error) {
         return error.in(options.language);
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::kLimit, "out of memory; narrow the query", {}, {}};
+        return QueryError(Error{ErrorCode::kLimit, "out of memory; narrow the query", {}, {}}).in(options.language);
     }
 }
 

@@ -24,6 +24,7 @@ struct CachedStatement {
     SchemaCommand schema;                 // kSchema
     std::unique_ptr<Prepared> prepared;   // kQuery
     std::vector<std::string> parameters;  // that it reads
+    std::vector<SourceRange> parameter_places;
     std::vector<Notification> notifications;
     bool cacheable = true;
     // The graph it was planned for; a much different one deserves another plan.

@@ -83,7 +83,7 @@ void Binder::bind_call_arguments(const ast::CallProcedure& clause, BoundCallProc
             argument->kind = given ? ExprKind::kParameter : ExprKind::kLiteral;
             argument->name = given ? name : "";
             argument->range = clause.name_range;
-            if (given) note_parameter(name);
+            if (given) note_parameter(name, clause.name_range);
             out.arguments.push_back(std::move(argument));
         }
         out_->uses_parameter_values = true;
@@ -175,6 +175,7 @@ ClausePtr Binder::bind_call_subquery(const ast::CallSubquery& clause, BoundQuery
             for (const ast::SingleQuery& arm : clause.query->arms) {
                 const ast::Projection* with = importing_with(arm);
                 if (with == nullptr) continue;
+                out_->notes.push_back({"01N01", "CALL { WITH ... } is an old form; write CALL (variables) { ... }", with->range});
                 if (with->star) nested.frame.sealed = false;
                 for (const ast::ReturnItem& item : with->items) nested.frame.imports.insert(item.expr->name);
             }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -59,7 +60,7 @@ private:
     Slot declare(const std::string& name, TypeSet type);
     void require_new(const ast::Name& name);
     [[noreturn]] void undefined(std::string_view name, const SourceRange& range);
-    void note_parameter(std::string_view name);
+    void note_parameter(std::string_view name, const SourceRange& range);
     void charge(std::size_t amount, const SourceRange& range);
     std::string written(const SourceRange& range) const;
 
@@ -223,7 +224,7 @@ private:
     const ast::Statement* statement_ = nullptr;
     std::unique_ptr<BoundStatement> out_;
     std::vector<TypeSet> slot_elements_;  // per slot: kinds of a list's elements
-    std::set<std::string, std::less<>> read_parameters_;
+    std::map<std::string, SourceRange, std::less<>> read_parameters_;  // and where first
     Frame* frame_ = nullptr;
     AggregateContext* context_ = nullptr;
     std::size_t work_ = 0;

@@ -103,7 +103,7 @@ ExprPtr Binder::bind_literal(const ast::Expr& expr) {
 }
 
 ExprPtr Binder::bind_parameter(const ast::Expr& expr) {
-    note_parameter(expr.name);
+    note_parameter(expr.name, expr.range);
     ExprPtr out = make(ExprKind::kParameter, expr);
     out->name = expr.name;
     return out;

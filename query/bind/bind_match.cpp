@@ -54,7 +54,12 @@ void Binder::bind_node(const ast::ElementPattern& in, BoundNode& out, const char
 
 void Binder::bind_segment(const ast::RelationshipPattern& in, BoundSegment& out, const char* word) {
     refuse_parameter(in, word, true);
-    if (in.labels) out.types = bind_labels(*in.labels, true);
+    if (in.labels) {
+        out.types = bind_labels(*in.labels, true);
+        if (written(in.labels->range).find("|:") != std::string::npos) {
+            out_->notes.push_back({"01N01", "[:A|:B] is an old form; write [:A|B]", in.labels->range});
+        }
+    }
     out.properties = bind_properties(in);
     if (in.where == nullptr) return;
     if (out.kind != BoundSegment::Kind::kVariable) {

@@ -160,7 +160,21 @@ ExprPtr Binder::bind_binary(const ast::Expr& expr, ExprKind kind) {
     return out;
 }
 
+namespace {
+bool starts_with_exists(std::string_view written) {
+    constexpr std::string_view kWord = "exists";
+    if (written.size() <= kWord.size()) return false;
+    for (std::size_t i = 0; i < kWord.size(); ++i) {
+        if ((written[i] | 32) != kWord[i]) return false;
+    }
+    return written[kWord.size()] == '(' || written[kWord.size()] == ' ';
+}
+}  // namespace
+
 ExprPtr Binder::bind_null_test(const ast::Expr& expr) {
+    if (expr.negated && starts_with_exists(written(expr.range))) {
+        out_->notes.push_back({"01N01", "exists(n.key) is an old form; write n.key IS NOT NULL", expr.range});
+    }
     ExprPtr out = make(expr.negated ? ExprKind::kIsNotNull : ExprKind::kIsNull, expr,
                        TypeSet::of(ValueKind::kBoolean));
     out->children.push_back(bind(*expr.children[0]));

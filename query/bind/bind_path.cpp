@@ -43,7 +43,7 @@ void Binder::path_settings(const ast::PathPattern& path, BoundPath& out) {
     if (path.has_selector) out.count = path.count;
     if (path.count_from == nullptr) return;
     const ast::Expr& parameter = *path.count_from;
-    note_parameter(parameter.name);
+    note_parameter(parameter.name, parameter.range);
     out_->uses_parameter_values = true;
     const Value* value = nullptr;
     for (const MapEntry& entry : parameters_) {

@@ -39,7 +39,10 @@ std::unique_ptr<BoundStatement> Binder::run(const ast::Statement& statement) {
         case ast::Statement::Kind::kCommit: out_->kind = BoundStatement::Kind::kCommit; break;
         case ast::Statement::Kind::kRollBack: out_->kind = BoundStatement::Kind::kRollBack; break;
     }
-    out_->parameters.assign(read_parameters_.begin(), read_parameters_.end());
+    for (const auto& [name, range] : read_parameters_) {
+        out_->parameters.push_back(name);
+        out_->parameter_places.push_back(range);
+    }
     out_->slot_count = static_cast<std::uint32_t>(out_->slot_names.size());
     return std::move(out_);
 }
@@ -89,8 +92,8 @@ void Binder::undefined(std::string_view name, const SourceRange& range) {
     throw QueryError(Message::kUndefinedVariable, range, {std::string(name), scope.empty() ? "-" : scope});
 }
 
-void Binder::note_parameter(std::string_view name) {
-    if (!read_parameters_.contains(name)) read_parameters_.emplace(name);
+void Binder::note_parameter(std::string_view name, const SourceRange& range) {
+    read_parameters_.try_emplace(std::string(name), range);
 }
 
 void Binder::charge(std::size_t amount, const SourceRange& range) {

@@ -346,9 +346,8 @@ struct BoundQuery {
 
 struct SchemaCommand {
     enum class Kind : std::uint8_t {
-        kCreateIndex, kDropIndex, kCreateConstraint, kDropConstraint, kShowIndexes, kShowConstraints,
-        kShowProcedures, kShowFunctions, kShowTransactions,
-    } kind = Kind::kShowIndexes;
+        kCreateIndex, kDropIndex, kCreateConstraint, kDropConstraint,
+    } kind = Kind::kCreateIndex;
     bool if_exists = false, if_not_exists = false;
     std::string name;  // empty: made up from target
     enum class Index : std::uint8_t { kRange, kText, kFullText } index = Index::kRange;
@@ -356,7 +355,6 @@ struct SchemaCommand {
     bool on_relationships = false;
     std::vector<std::string> labels, properties;
     Value options;
-    std::vector<YieldItem> yields;  // SHOW ... YIELD; empty: the default columns
     SourceRange range;
 };
 
@@ -369,6 +367,7 @@ struct BoundStatement {
     std::vector<std::string> slot_names;  // for plans and messages; empty: anonymous
     std::vector<TypeSet> slot_types;
     std::vector<std::string> parameters;  // names read anywhere, sorted
+    std::vector<SourceRange> parameter_places;  // where each is read first
     bool uses_parameter_values = false;   // bound for these values: not to be kept in a plan cache
     struct Note {  // unknown label, deprecated form, ...
         std::string code, message;

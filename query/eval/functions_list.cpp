@@ -47,24 +47,16 @@ std::int64_t range_argument(const Value& v) {
     fail("ArgumentError", "InvalidArgumentType", "22G03", "range() expects INTEGERs, got " + describe(v));
 }
 
-// Counted in unsigned arithmetic, where the whole span of 64 bits fits.
 Value range(EvalContext& context, Arguments a) {
-    const std::int64_t from = range_argument(a[0]), to = range_argument(a[1]);
-    const std::int64_t step = a.size() > 2 ? range_argument(a[2]) : 1;
-    if (step == 0) fail_range("range() expects a step other than 0");
-    if (step > 0 ? from > to : from < to) return Value::list({});
-    const auto span = step > 0 ? static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from)
-                               : static_cast<std::uint64_t>(from) - static_cast<std::uint64_t>(to);
-    const auto stride = step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
-    const std::uint64_t last_index = span / stride;
+    const IntegerRange numbers = integer_range(a[0], a[1], a.size() > 2 ? &a[2] : nullptr);
+    if (numbers.empty) return Value::list({});
     constexpr std::uint64_t kMost = std::uint64_t{1} << 48;
-    context.require(static_cast<std::size_t>(std::min(last_index, kMost) + 1) * sizeof(Value));
+    context.require(static_cast<std::size_t>(std::min(numbers.last_index, kMost) + 1) * sizeof(Value));
     std::vector<Value> items;
-    items.reserve(static_cast<std::size_t>(last_index + 1));
-    for (std::uint64_t i = 0; i <= last_index; ++i) {
+    items.reserve(static_cast<std::size_t>(numbers.last_index + 1));
+    for (std::uint64_t i = 0; i <= numbers.last_index; ++i) {
         if (i % 65536 == 65535) context.check();
-        items.push_back(Value::integer(static_cast<std::int64_t>(
-            static_cast<std::uint64_t>(from) + i * static_cast<std::uint64_t>(step))));
+        items.push_back(Value::integer(numbers.at(i)));
     }
     return Value::list(std::move(items));
 }
@@ -188,5 +180,20 @@ constexpr std::array kFunctions = {
 }  // namespace
 
 std::span<const FunctionEntry> list_functions() { return kFunctions; }
+
+// Counted in unsigned arithmetic, where the whole span of 64 bits fits.
+IntegerRange integer_range(const Value& from, const Value& to, const Value* step) {
+    IntegerRange out;
+    out.first = range_argument(from);
+    const std::int64_t last = range_argument(to);
+    out.step = step != nullptr ? range_argument(*step) : 1;
+    if (out.step == 0) fail_range("range() expects a step other than 0");
+    out.empty = out.step > 0 ? out.first > last : out.first < last;
+    if (out.empty) return out;
+    const auto low = static_cast<std::uint64_t>(out.first), high = static_cast<std::uint64_t>(last);
+    const auto stride = static_cast<std::uint64_t>(out.step);
+    out.last_index = out.step > 0 ? (high - low) / stride : (low - high) / (0 - stride);
+    return out;
+}
 
 }  // namespace maek::query

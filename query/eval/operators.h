@@ -67,6 +67,17 @@ inline constexpr KindSet kPropertyKinds = {
     ValueKind::kLocalTime, ValueKind::kTime, ValueKind::kLocalDateTime, ValueKind::kDateTime,
     ValueKind::kDuration, ValueKind::kPoint};
 
+// The integers of range(): first, first + step, ... Throws for a step of 0 and what is no integer.
+struct IntegerRange {
+    std::int64_t first = 0, step = 1;
+    std::uint64_t last_index = 0;
+    bool empty = true;
+    std::int64_t at(std::uint64_t index) const {  // index up to last_index: the sum fits
+        return static_cast<std::int64_t>(static_cast<std::uint64_t>(first) + index * static_cast<std::uint64_t>(step));
+    }
+};
+IntegerRange integer_range(const Value& from, const Value& to, const Value* step);
+
 // --- building: as Value::list and Value::map, but throwing when nested too deeply
 Value make_list(std::vector<Value> items);
 Value make_map(std::vector<MapEntry> entries);

@@ -8,7 +8,7 @@ namespace maek::query {
 namespace {
 
 struct Line {
-    std::string_view english, korean;  // {0} ... {4} stand for values
+    std::string_view english, korean;  // {0} ... {5} stand for values
 };
 
 // The first line that fits is taken: narrower patterns stand before wider ones.
@@ -109,11 +109,118 @@ constexpr Line kLines[] = {
     {"the {0} has been deleted", "{0}: 삭제되었습니다"},
     {"{0} needs a non-negative integer, not {1}", "{0}: 0 이상의 정수여야 하는데 {1}입니다"},
     {"{0} needs a non-negative integer", "{0}: 0 이상의 정수여야 합니다"},
+    {"the statement took longer than its limit of {0} ms (option timeout)", "문장이 시간 한도 {0} ms를 넘겼습니다 (선택 사항 timeout)"},
+    {"the statement was cancelled", "문장이 취소되었습니다"},
+    {"more than 4,294,967,280 rows between two steps", "두 단계 사이의 행이 4,294,967,280개를 넘습니다"},
+    {"the statement has more than {0} steps; split it into several statements", "문장의 단계가 {0}개를 넘습니다. 여러 문장으로 나누십시오"},
+    {"out of memory; narrow the query", "메모리가 부족합니다. 질의를 좁히십시오"},
+    // --- transactions
+    {"the statement writes, but only reading is allowed here", "쓰는 문장이지만 여기서는 읽기만 할 수 있습니다"},
+    {"a transaction is open already; expected COMMIT or ROLLBACK", "트랜잭션이 이미 열려 있습니다. COMMIT이나 ROLLBACK이 먼저입니다"},
+    {"no transaction is open; expected BEGIN before {0}", "열린 트랜잭션이 없습니다. {0} 앞에 BEGIN이 있어야 합니다"},
+    {"IN TRANSACTIONS commits by itself, but a transaction is open; expected COMMIT or ROLLBACK before",
+     "IN TRANSACTIONS는 스스로 커밋하는데 트랜잭션이 열려 있습니다. COMMIT이나 ROLLBACK이 먼저입니다"},
+    // --- procedures and search
+    {"argument '{0}' of {1} must be {2}, got {3}", "{1}의 인자 '{0}': {2}이어야 하는데 {3}입니다"},
+    {"unknown option '{0}' of {1}; expected one of {2}", "{1}의 선택 사항 '{0}': 모릅니다. {2} 가운데 하나여야 합니다"},
+    {"unknown search option '{0}'; expected {1}", "검색 선택 사항 '{0}': 모릅니다. {1} 가운데 하나여야 합니다"},
+    {"there is no full-text index '{0}' on {1}; SHOW INDEXES lists them",
+     "{1}의 전문 색인 '{0}': 없습니다. SHOW INDEXES로 볼 수 있습니다"},
+    {"a weight is negative or no number; shortest paths need weights of 0 or more", "음수이거나 수가 아닌 가중치가 있습니다. 최단 경로의 가중치는 0 이상이어야 합니다"},
+    {"the path's start or end is not in the projection", "경로의 시작이나 끝이 부분 그래프에 없습니다"},
+    {"degree() expects the direction {0}, got {1}", "degree(): 방향은 {0} 가운데 하나인데 {1}입니다"},
+    // --- indexes and constraints
+    {"an index named `{0}` exists already", "이름이 `{0}`인 색인이 이미 있습니다"},
+    {"a constraint named `{0}` exists already", "이름이 `{0}`인 제약이 이미 있습니다"},
+    {"index `{0}` needs one label or type and at least one property", "색인 `{0}`: 레이블이나 유형 하나와 속성 하나 이상이 필요합니다"},
+    {"index `{0}` covers the same already", "같은 대상의 색인 `{0}`: 이미 있습니다"},
+    {"index `{0}` covers the same; drop it first, constraint `{1}` brings its own",
+     "같은 대상의 색인 `{0}`: 이미 있습니다. 제약 `{1}`에 색인이 딸려 있으니 먼저 지우십시오"},
+    {"index `{0}` belongs to a constraint; drop that", "색인 `{0}`: 제약에 딸려 있으니 제약을 지우십시오"},
+    {"constraint `{0}` needs a label or type and a property", "제약 `{0}`: 레이블이나 유형과 속성이 필요합니다"},
+    {"constraint `{0}` demands the same already", "같은 내용의 제약 `{0}`: 이미 있습니다"},
+    {"there is no index named `{0}`", "이름이 `{0}`인 색인은 없습니다"},
+    {"there is no constraint named `{0}`", "이름이 `{0}`인 제약은 없습니다"},
+    {"{0} has no property `{1}`, which constraint `{2}` requires of {3}", "{0}: 제약 `{2}`에 따라 {3}에 있어야 할 속성 `{1}`이 없습니다"},
+    {"{0} and {1} both have {2} = {3}; constraint `{4}` wants it unique among {5}",
+     "{0} 및 {1}: 모두 {2} = {3}입니다. 제약 `{4}`에 따라 {5} 사이에서 하나뿐이어야 합니다"},
+    // --- notifications
+    {"no relationship in the graph has the type '{0}'; did you mean '{1}'?", "그래프에 유형 '{0}'의 관계가 없습니다. '{1}'입니까?"},
+    {"no relationship in the graph has the type '{0}'", "그래프에 유형 '{0}'의 관계가 없습니다"},
+    {"no node in the graph has the label '{0}'; did you mean '{1}'?", "그래프에 레이블 '{0}'의 노드가 없습니다. '{1}'입니까?"},
+    {"no node in the graph has the label '{0}'", "그래프에 레이블 '{0}'의 노드가 없습니다"},
+    {"nothing in the graph has the property '{0}'; did you mean '{1}'?", "그래프에 속성 '{0}'이 없습니다. '{1}'입니까?"},
+    {"nothing in the graph has the property '{0}'", "그래프에 속성 '{0}'이 없습니다"},
+    {"the parts of this MATCH are not connected: every row of one is combined with every row of the other; connect "
+     "them by a relationship or an equality if that is not meant",
+     "이 MATCH의 부분들이 이어져 있지 않아 한쪽의 모든 행이 다른 쪽의 모든 행과 짝지어집니다. 그런 뜻이 아니면 관계나 등식으로 이으십시오"},
+    {"a path without an upper bound may have very many matches; give one, such as *1..5, or ask for the shortest",
+     "상한이 없는 경로는 매우 많이 나올 수 있습니다. *1..5처럼 상한을 주거나 최단 경로를 구하십시오"},
+    {"the index on '{0}' is not used here; it answers =, IN, <, <=, >, >= and STARTS WITH of the property itself",
+     "'{0}'의 색인을 여기서는 쓰지 못합니다. 속성 자체의 =, IN, <, <=, >, >=, STARTS WITH에만 쓸 수 있습니다"},
+    {"{0} is an old form; write {1}", "{0}: 옛 형태입니다. {1}로 쓰십시오"},
+    {"index '{0}' exists already", "색인 '{0}': 이미 있습니다"},
+    {"constraint '{0}' exists already", "제약 '{0}': 이미 있습니다"},
+    {"there is no index '{0}'", "색인 '{0}': 없습니다"},
+    {"there is no constraint '{0}'", "제약 '{0}': 없습니다"},
     // --- the widest
     {"{0} expects {1}, got {2}", "{0}: {1}이어야 하는데 {2}입니다"},
 };
 
-using Values = std::array<std::string_view, 5>;
+// Words that stand for values in messages.
+constexpr Line kWords[] = {
+    {"a boolean", "참이나 거짓"},
+    {"a dynamic label", "동적 레이블"},
+    {"a label", "레이블"},
+    {"a label or type", "레이블이나 유형"},
+    {"a label test", "레이블 검사"},
+    {"a list", "목록"},
+    {"a list comprehension", "목록 내포"},
+    {"a map", "맵"},
+    {"a map, node or relationship", "맵, 노드 또는 관계"},
+    {"a node", "노드"},
+    {"a node or relationship", "노드 또는 관계"},
+    {"a node, relationship or path", "노드, 관계 또는 경로"},
+    {"a number", "수"},
+    {"a pattern", "패턴"},
+    {"a quantifier", "한정 술어"},
+    {"a relationship", "관계"},
+    {"a string", "문자열"},
+    {"a string or a list of strings", "문자열 또는 문자열 목록"},
+    {"a string that is not empty", "비어 있지 않은 문자열"},
+    {"a temporal value", "시간 값"},
+    {"a time zone", "시간대"},
+    {"an integer from 0 to 1,000,000,000", "0부터 1,000,000,000까지의 정수"},
+    {"an integer from 1 to 100,000", "1부터 100,000까지의 정수"},
+    {"an integer that is not negative", "음수가 아닌 정수"},
+    {"k of algo.kShortestPaths", "algo.kShortestPaths의 k"},
+    {"labels or nodes", "레이블 또는 노드"},
+    {"nodes", "노드"},
+    {"relationships", "관계"},
+    {"strings", "문자열"},
+    {"temporal values", "시간 값"},
+    {"the end of a relationship", "관계의 끝"},
+    {"the limit of a search", "검색의 limit"},
+    {"the name of a full-text index", "전문 색인의 이름"},
+    {"the name of a property", "속성의 이름"},
+    {"the options of a search", "검색의 선택 사항"},
+    {"the properties of a pattern", "패턴의 속성"},
+    {"the properties to set", "넣을 속성"},
+    {"types or relationships", "유형 또는 관계"},
+    {"what DELETE removes", "DELETE로 지울 것"},
+    {"what SET or REMOVE changes", "SET이나 REMOVE로 바꿀 것"},
+    {"what gets a label", "레이블을 붙일 것"},
+    {"what to search for", "찾을 말"},
+};
+
+std::string_view word_in_korean(std::string_view english) {
+    for (const Line& word : kWords) {
+        if (word.english == english) return word.korean;
+    }
+    return english;
+}
+
+using Values = std::array<std::string_view, 6>;
 
 // Places of a pattern are one digit in braces; the text between must occur in order. Each value is
 // the shortest that fits, the last one reaches to the end.
@@ -152,7 +259,7 @@ std::string runtime_message_in_korean(std::string_view english) {
         std::string out;
         for (std::size_t i = 0; i < line.korean.size(); ++i) {
             if (line.korean[i] == '{') {
-                out += (*values)[static_cast<std::size_t>(line.korean[i + 1] - '0')];
+                out += word_in_korean((*values)[static_cast<std::size_t>(line.korean[i + 1] - '0')]);
                 i += 2;
             } else {
                 out += line.korean[i];

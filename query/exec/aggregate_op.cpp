@@ -5,6 +5,7 @@
 
 #include "query/eval/function_registry.h"
 #include "query/eval/operators.h"
+#include "query/parse/query_error.h"
 
 namespace maek::query {
 
@@ -238,7 +239,7 @@ void AggregateOp::read(ExecContext& context) {
         const Vector* times = plan_.multiplicity == kNoSlot ? nullptr : &input_[plan_.multiplicity];
         for (AggregateColumn& call : calls_) {
             call.resize(groups());
-            call.add(context, input_, numbers_, times);
+            located(call.range(), [&] { call.add(context, input_, numbers_, times); });
         }
     }
 }
@@ -256,7 +257,9 @@ bool AggregateOp::do_next(ExecContext& context, Batch& out) {
     for (AggregateColumn& call : calls_) {
         Vector& to = out[call.slot()];
         to.start(VectorKind::kValue, count);
-        for (std::uint32_t i = 0; i < count; ++i) to.set(i, call.finish(context, given_ + i));
+        located(call.range(), [&] {
+            for (std::uint32_t i = 0; i < count; ++i) to.set(i, call.finish(context, given_ + i));
+        });
     }
     given_ += count;
     out.rows = count;

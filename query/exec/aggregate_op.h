@@ -25,6 +25,7 @@ public:
     void merge(ExecContext& context, std::uint32_t group, AggregateColumn& other, std::uint32_t other_group);
     void clear();
     Slot slot() const { return call_.slot; }
+    const SourceRange& range() const { return call_.range; }
 
 private:
     void count(const Batch& batch, const Vector& values, const std::vector<std::uint32_t>& groups,

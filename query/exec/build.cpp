@@ -1,5 +1,7 @@
 #include "query/exec/build.h"
 
+#include <utility>
+
 #include "query/exec/row_ops.h"
 
 namespace maek::query {
@@ -47,12 +49,14 @@ OperatorPtr OperatorBuilder::build_input(const LogicalOp& op, const SlotSet& nee
     return build(op.child(), input_needs(op, needed));
 }
 
-SubTree OperatorBuilder::build_sub(const LogicalOp& root, const SlotSet& needed) {
+SubTree OperatorBuilder::build_sub(const LogicalOp& root, const SlotSet& needed, const Answered* answered) {
     SubTree tree;
+    const Answered* answered_outside = std::exchange(answered_, answered);
     std::vector<ArgumentOp*>* outside = arguments_;
     arguments_ = &tree.arguments;
     tree.root = build(root, needed);
     arguments_ = outside;
+    answered_ = answered_outside;
     return tree;
 }
 

@@ -11,6 +11,17 @@
 
 namespace maek::query {
 
+// Which rows of the surroundings have their answer already, where one answer is enough: EXISTS. Steps
+// that make many rows of one go on to the next row then.
+struct Answered {
+    Slot row_slot = kNoSlot;  // the number of the surroundings' row
+    std::vector<std::uint8_t> rows;
+    bool has(const Batch& batch, std::uint32_t row) const {
+        const Vector& numbers = batch[row_slot];
+        return rows[static_cast<std::size_t>(numbers.integers()[numbers.at(row)])] != 0;
+    }
+};
+
 // A plan over an Argument: the body of a subquery, the inner side of OPTIONAL MATCH, ...
 struct SubTree {
     OperatorPtr root;
@@ -37,7 +48,8 @@ public:
 
     // needed: the slots read above the step.
     OperatorPtr build(const LogicalOp& op, const SlotSet& needed);
-    SubTree build_sub(const LogicalOp& root, const SlotSet& needed);
+    // answered: kept by the caller, who wants but one answer to each of its rows.
+    SubTree build_sub(const LogicalOp& root, const SlotSet& needed, const Answered* answered = nullptr);
 
     const Plan& plan() const { return plan_; }
     std::size_t slots() const { return plan_.slot_count; }
@@ -61,6 +73,7 @@ private:
 
     const Plan& plan_;
     std::vector<ArgumentOp*>* arguments_ = nullptr;  // where new Arguments are noted
+    const Answered* answered_ = nullptr;             // of the subquery being built
 };
 
 }  // namespace maek::query

@@ -1,4 +1,6 @@
 // Operators that bring an input together with something else.
+#include <utility>
+
 #include "query/exec/build.h"
 #include "query/exec/join_ops.h"
 #include "query/exec/transactions_op.h"
@@ -34,7 +36,8 @@ OperatorPtr OperatorBuilder::build_join(const LogicalOp& op, const SlotSet& need
             if (apply.clause->in_transactions) {
                 const BoundExpr* size = apply.clause->batch_size.get();
                 return std::make_unique<TransactionsOp>(build_input(op, needed), std::move(inner), apply,
-                                                        size == nullptr ? nullptr : compile(*size),
+                                                        size == nullptr ? RowCount{}
+                                                                        : RowCount{compile(*size), "IN TRANSACTIONS OF", size->range},
                                                         carried(op, needed), fresh, slots());
             }
             return std::make_unique<ApplyOp>(build_input(op, needed), std::move(inner), apply,
@@ -47,7 +50,9 @@ OperatorPtr OperatorBuilder::build_join(const LogicalOp& op, const SlotSet& need
             const SlotList left_slots = (needed & outputs(op.child(0))).list();
             const SlotList right_slots = (needed & outputs(op.child(1))).list();
             OperatorPtr left = build(op.child(0), needs & outputs(op.child(0)));
+            const Answered* answered = std::exchange(answered_, nullptr);  // the right side has no row numbers
             OperatorPtr right = build(op.child(1), needs & outputs(op.child(1)));
+            answered_ = answered;
             if (op.kind == LogicalKind::kProduct) {
                 return std::make_unique<ProductOp>(std::move(left), std::move(right), left_slots,
                                                    right_slots, slots());

@@ -16,10 +16,12 @@ OperatorPtr OperatorBuilder::build_read(const LogicalOp& op, const SlotSet& need
             const auto optional = [&](const BoundExpr* expr) {
                 return expr == nullptr ? nullptr : compile(*expr);
             };
-            return std::make_unique<ScanOp>(
+            auto made = std::make_unique<ScanOp>(
                 build_input(op, needed), scan,
                 ScanOp::Parts{optional(scan.value), optional(scan.low), optional(scan.high)},
                 carried(op, needed), slots());
+            made->stop_at(answered_);
+            return made;
         }
         case LogicalKind::kRelScan: {
             const auto& scan = static_cast<const LogicalRelScan&>(op);
@@ -30,8 +32,10 @@ OperatorPtr OperatorBuilder::build_read(const LogicalOp& op, const SlotSet& need
         }
         case LogicalKind::kExpand: {
             const auto& expand = static_cast<const LogicalExpand&>(op);
-            return std::make_unique<ExpandOp>(build_input(op, needed), expand, carried(op, needed),
-                                              needed.has(expand.rel), needed.has(expand.to), slots());
+            auto made = std::make_unique<ExpandOp>(build_input(op, needed), expand, carried(op, needed),
+                                                   needed.has(expand.rel), needed.has(expand.to), slots());
+            made->stop_at(answered_);
+            return made;
         }
         case LogicalKind::kExpandInto: {
             const auto& expand = static_cast<const LogicalExpandInto&>(op);

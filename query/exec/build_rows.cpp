@@ -1,13 +1,17 @@
 // Operators over rows.
+#include "query/eval/function_registry.h"
 #include "query/exec/aggregate_op.h"
 #include "query/exec/build.h"
 #include "query/exec/row_ops.h"
 #include "query/exec/sort_op.h"
+#include "query/exec/unwind_op.h"
 
 namespace maek::query {
 
 OperatorPtr OperatorBuilder::build_rows(const LogicalOp& op, const SlotSet& needed) {
-    const auto optional = [&](const BoundExpr* expr) { return expr == nullptr ? nullptr : compile(*expr); };
+    const auto count = [&](const BoundExpr* expr, const char* clause) {
+        return expr == nullptr ? RowCount{} : RowCount{compile(*expr), clause, expr->range};
+    };
     switch (op.kind) {
         case LogicalKind::kFilter: {
             const auto& filter = static_cast<const LogicalFilter&>(op);
@@ -53,16 +57,22 @@ OperatorPtr OperatorBuilder::build_rows(const LogicalOp& op, const SlotSet& need
             for (const SortItem* item : sort.items) {
                 keys.push_back({compile(*item->expr), item->descending, item->nulls_first});
             }
-            return std::make_unique<SortOp>(build_input(op, needed), std::move(keys), optional(sort.skip),
-                                            optional(sort.limit), sort.top, carried(op, needed), slots());
+            return std::make_unique<SortOp>(build_input(op, needed), std::move(keys), count(sort.skip, "SKIP"),
+                                            count(sort.limit, "LIMIT"), sort.top, carried(op, needed), slots());
         }
         case LogicalKind::kLimit: {
             const auto& limit = static_cast<const LogicalLimit&>(op);
-            return std::make_unique<LimitOp>(build_input(op, needed), optional(limit.skip),
-                                             optional(limit.limit), carried(op, needed));
+            return std::make_unique<LimitOp>(build_input(op, needed), count(limit.skip, "SKIP"),
+                                             count(limit.limit, "LIMIT"), carried(op, needed));
         }
         case LogicalKind::kUnwind: {
             const auto& unwind = static_cast<const LogicalUnwind&>(op);
+            if (unwind.list->kind == ExprKind::kFunction && unwind.list->function->name == "range") {
+                std::vector<VectorExprPtr> arguments;
+                for (const ExprPtr& argument : unwind.list->children) arguments.push_back(compile(*argument));
+                return std::make_unique<UnwindRangeOp>(build_input(op, needed), unwind, std::move(arguments),
+                                                       carried(op, needed), slots());
+            }
             return std::make_unique<UnwindOp>(build_input(op, needed), unwind, compile(*unwind.list),
                                               carried(op, needed), slots());
         }

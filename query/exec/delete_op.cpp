@@ -4,6 +4,7 @@
 
 #include "query/eval/failures.h"
 #include "query/exec/writer.h"
+#include "query/plan/logical_plan.h"
 
 namespace maek::query {
 
@@ -18,6 +19,7 @@ DeleteOp::DeleteOp(OperatorPtr input, SlotList slots, std::vector<VectorExprPtr>
 // What to delete is settled for a whole batch before its first deletion: `DELETE x.owner, x` must
 // not read a deleted x.
 void DeleteOp::update(ExecContext& context, RowBuffer& rows) {
+    if (plan != nullptr) context.writer->deletes_at(plan->range);
     std::vector<Value> doomed;
     for (std::uint32_t begin = 0; begin < rows.rows(); begin += kBatchRows) {
         const std::uint32_t count = std::min(kBatchRows, rows.rows() - begin);

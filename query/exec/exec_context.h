@@ -48,6 +48,7 @@ struct ExecContext {
     // CALL { } IN TRANSACTIONS: commits what was written so far and goes on in a new transaction.
     // Null where that is not allowed: inside a transaction of the user's.
     std::function<void()> commit_part;
+    bool in_transaction = false;      // of the user's, opened before the statement
     bool read_only = false;
     bool profile = false;
     // Values of comprehension variables while their body is evaluated, by slot.

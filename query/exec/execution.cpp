@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "query/exec/build.h"
+#include "query/parse/characters.h"
 
 namespace maek::query {
 
@@ -81,6 +82,17 @@ void collect(const Operator& op, Counted& counted) {
     for (const OperatorPtr& child : op.children()) collect(*child, counted);
 }
 
+// The columns of a screen: Hangul takes two each.
+std::size_t columns(std::string_view text) {
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const Decoded d = decode_utf8(text, i);
+        sum += d.valid ? static_cast<std::size_t>(display_width(d.code_point)) : 1;
+        i += d.length;
+    }
+    return sum;
+}
+
 struct Line {
     std::string step, estimate, rows, time, memory;
 };
@@ -120,11 +132,12 @@ std::string explain(const Plan& plan, const Operator* root) {
     std::vector<Line> lines{{"step", "estimate", "rows", "ms", "KiB"}};
     add_lines(*plan.root, plan, "", root != nullptr ? &counted : nullptr, lines);
     std::size_t width = 0;
-    for (const Line& line : lines) width = std::max(width, line.step.size());
+    for (const Line& line : lines) width = std::max(width, columns(line.step));
     width = std::min<std::size_t>(width, 100);
     std::string text;
     const auto pad = [&](const std::string& cell, std::size_t to) {
-        return std::string(cell.size() < to ? to - cell.size() : 0, ' ');
+        const std::size_t wide = columns(cell);
+        return std::string(wide < to ? to - wide : 0, ' ');
     };
     for (const Line& line : lines) {
         text += line.step + pad(line.step, width) + "  " + pad(line.estimate, 10) + line.estimate;

@@ -6,6 +6,8 @@ namespace maek::query {
 
 namespace {
 
+constexpr std::uint32_t kFirstQuota = 4;
+
 void set_ids(Vector& to, VectorKind kind, const std::vector<std::uint32_t>& ids) {
     to.start(kind, static_cast<std::uint32_t>(ids.size()));
     std::copy(ids.begin(), ids.end(), to.ids());
@@ -35,6 +37,7 @@ bool ExpandOp::do_next(ExecContext& context, Batch& out) {
             if (!child().next(context, input_)) return false;
             row_ = 0;
             step_ = entry_ = 0;
+            quota_ = kFirstQuota;
             labels_.prepare(context);
             looked_up_ = &steps_.prepare(context);
             from_ = node_ids(input_[plan_.from], input_.rows, scratch_);
@@ -52,9 +55,11 @@ void ExpandOp::fill(const graph::Graph& graph) {
     rels_.clear();
     nodes_.clear();
     const bool filtered = labels_.any();
-    for (; row_ < input_.rows; ++row_, step_ = 0) {
+    taken_ = 0;
+    for (; row_ < input_.rows; ++row_, step_ = 0, entry_ = 0, taken_ = 0, quota_ = kFirstQuota) {
         const std::uint32_t from = from_[row_];
         if (from == NodeId::kNone) continue;
+        if (answered_ != nullptr && answered_->has(input_, row_)) continue;
         for (; step_ < looked_up_->size(); ++step_, entry_ = 0) {
             const AdjacencyStep& step = (*looked_up_)[step_];
             const auto adjacent = graph.adjacent(NodeId{from}, step.type, step.direction);
@@ -66,9 +71,13 @@ void ExpandOp::fill(const graph::Graph& graph) {
                 picked_.push_back(row_);
                 if (wants_rel_) rels_.push_back(next.rel.value);
                 if (wants_to_) nodes_.push_back(next.node.value);
+                if (answered_ != nullptr && ++taken_ >= quota_) {
+                    ++entry_;
+                    quota_ = std::min(4 * quota_, kBatchRows);
+                    return;
+                }
             }
         }
-        entry_ = 0;
     }
 }
 

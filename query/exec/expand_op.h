@@ -3,6 +3,7 @@
 // Tests: tests/query/cases/match.test.
 #pragma once
 
+#include "query/exec/build.h"
 #include "query/exec/expression.h"
 #include "query/exec/label_filter.h"
 #include "query/exec/operator.h"
@@ -14,6 +15,8 @@ class ExpandOp final : public Operator {
 public:
     ExpandOp(OperatorPtr input, const LogicalExpand& plan, SlotList carried, bool wants_rel,
              bool wants_to, std::size_t slots);
+    // Leaves rows that have their answer, and looks before it takes many steps of one row.
+    void stop_at(const Answered* answered) { answered_ = answered; }
 
 protected:
     void do_open(ExecContext& context) override;
@@ -34,6 +37,8 @@ private:
     std::vector<std::uint32_t> scratch_;
     std::uint32_t row_ = 0;
     std::size_t step_ = 0, entry_ = 0;
+    const Answered* answered_ = nullptr;
+    std::uint32_t quota_ = 0, taken_ = 0;  // of the present row, before it looks again
     std::vector<std::uint32_t> picked_, rels_, nodes_;
 };
 

@@ -53,6 +53,7 @@ public:
     SlotSet& locals() { return locals_; }
 
 private:
+    VectorExprPtr compile_bare(const BoundExpr& expr);
     VectorExprPtr compile_comprehension(const BoundExpr& expr);
     VectorExprPtr compile_reduce(const BoundExpr& expr);
 

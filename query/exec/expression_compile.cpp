@@ -1,5 +1,8 @@
 // From bound expressions and conditions to evaluators.
+#include <algorithm>
+
 #include "query/exec/expression_nodes.h"
+#include "query/parse/query_error.h"
 
 namespace maek::query {
 
@@ -40,7 +43,61 @@ VectorExprPtr ExprCompiler::compile_reduce(const BoundExpr& expr) {
     return make_reduce(expr.slot2, expr.slot, std::move(start), std::move(list), std::move(step));
 }
 
+namespace {
+
+// Tells a failure where in the statement's text it happened.
+class Located final : public VectorExpr {
+public:
+    Located(VectorExprPtr inner, const SourceRange& range) : inner_(std::move(inner)), range_(range) {}
+    const Vector& eval(ExecContext& context, const Batch& batch) override {
+        return located(range_, [&]() -> const Vector& { return inner_->eval(context, batch); });
+    }
+    Value eval_row(ExecContext& context, const Batch& batch, std::uint32_t row) override {
+        return located(range_, [&] { return inner_->eval_row(context, batch, row); });
+    }
+    bool may_fail() const override { return inner_->may_fail(); }
+
+private:
+    VectorExprPtr inner_;
+    SourceRange range_;
+};
+
+// Whether an expression of the kind can fail beside what its operands do.
+bool fails_itself(const BoundExpr& expr) {
+    switch (expr.kind) {
+        case ExprKind::kLiteral:
+        case ExprKind::kVariable:
+        case ExprKind::kPathValue:
+        case ExprKind::kLabelTest:
+        case ExprKind::kIsNull:
+        case ExprKind::kIsNotNull:
+        case ExprKind::kEqual:
+        case ExprKind::kNotEqual:
+        case ExprKind::kLess:
+        case ExprKind::kLessEqual:
+        case ExprKind::kGreater:
+        case ExprKind::kGreaterEqual: return false;
+        case ExprKind::kAnd:
+        case ExprKind::kOr:
+        case ExprKind::kXor:
+        case ExprKind::kNot: {
+            constexpr std::uint32_t kTruths = TypeSet::of(ValueKind::kBoolean).bits | TypeSet::of(ValueKind::kNull).bits;
+            return std::any_of(expr.children.begin(), expr.children.end(),
+                               [](const ExprPtr& child) { return (child->type.bits & ~kTruths) != 0; });
+        }
+        default: return true;
+    }
+}
+
+}  // namespace
+
 VectorExprPtr ExprCompiler::compile(const BoundExpr& expr) {
+    VectorExprPtr made = compile_bare(expr);
+    if (expr.range.line == 0 || !fails_itself(expr) || !made->may_fail()) return made;
+    return std::make_unique<Located>(std::move(made), expr.range);
+}
+
+VectorExprPtr ExprCompiler::compile_bare(const BoundExpr& expr) {
     const auto one = [&](std::size_t i) { return compile(*expr.children[i]); };
     switch (expr.kind) {
         case ExprKind::kLiteral: return make_literal(expr.value);

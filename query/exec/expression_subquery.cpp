@@ -2,6 +2,7 @@
 // the rows of the batch at once, each row numbered, and the answers are sorted back by number.
 // A subquery that counts or cuts rows itself runs for one row at a time.
 #include <algorithm>
+#include <memory>
 
 #include "query/eval/operators.h"
 #include "query/exec/build.h"
@@ -28,8 +29,10 @@ Wanted wanted(const BoundExpr& expr) {
 
 class Subquery final : public VectorExpr {
 public:
-    Subquery(const BoundExpr& expr, const SubPlan& plan, SubTree tree, SlotList locals, std::size_t slots)
-        : plan_(plan), tree_(std::move(tree)), wanted_(wanted(expr)), locals_(std::move(locals)) {
+    Subquery(const BoundExpr& expr, const SubPlan& plan, std::unique_ptr<Answered> answered, SubTree tree,
+             SlotList locals, std::size_t slots)
+        : plan_(plan), answered_(std::move(answered)), tree_(std::move(tree)), wanted_(wanted(expr)),
+          locals_(std::move(locals)) {
         for (const Slot slot : plan.outer) {
             if (std::find(locals_.begin(), locals_.end(), slot) == locals_.end()) {
                 columns_.push_back(slot);
@@ -69,6 +72,7 @@ private:
             for (std::uint32_t row = 0; row < rows; ++row) numbers.integers()[row] = row;
         }
         counts_.assign(rows, 0);
+        if (answered_ != nullptr) answered_->rows.assign(rows, 0);
         if (wanted_ == Wanted::kList || wanted_ == Wanted::kFirst) lists_.assign(rows, {});
         std::uint32_t found = 0;  // rows with an answer
         std::size_t held = 0;
@@ -77,6 +81,7 @@ private:
             for (std::uint32_t i = 0; i < answer_.rows; ++i) {
                 const std::uint32_t row = plan_.row_slot == kNoSlot ? 0 : number(i);
                 found += counts_[row]++ == 0 ? 1 : 0;
+                if (answered_ != nullptr) answered_->rows[row] = 1;
                 if (wanted_ == Wanted::kList || (wanted_ == Wanted::kFirst && counts_[row] == 1)) {
                     lists_[row].push_back(answer_.value(plan_.column, i));
                     held += sizeof(Value) + lists_[row].back().heap_bytes();
@@ -121,6 +126,7 @@ private:
     }
 
     const SubPlan& plan_;
+    std::unique_ptr<Answered> answered_;  // where one answer is enough
     SubTree tree_;
     Wanted wanted_;
     SlotList locals_, columns_;
@@ -143,8 +149,15 @@ VectorExprPtr make_subquery(const BoundExpr& expr, ExprCompiler& compiler) {
     for (const Slot slot : sub.outer) {
         if (compiler.locals().has(slot)) locals.push_back(slot);
     }
-    return std::make_unique<Subquery>(expr, sub, compiler.builder().build_sub(*sub.root, needed),
-                                      std::move(locals), compiler.builder().slots());
+    const Wanted want = wanted(expr);
+    std::unique_ptr<Answered> answered;
+    if (sub.row_slot != kNoSlot && (want == Wanted::kExistence || want == Wanted::kFirst)) {
+        answered = std::make_unique<Answered>();
+        answered->row_slot = sub.row_slot;
+    }
+    SubTree tree = compiler.builder().build_sub(*sub.root, needed, answered.get());
+    return std::make_unique<Subquery>(expr, sub, std::move(answered), std::move(tree), std::move(locals),
+                                      compiler.builder().slots());
 }
 
 }  // namespace maek::query

@@ -30,15 +30,11 @@ public:
     virtual ~Operator() = default;
 
     // Starts over.
-    void open(ExecContext& context) { do_open(context); }
+    void open(ExecContext& context);
     // Fills the live columns of `out` with at least one row, or returns false: no more rows.
     // `out` was prepared for the statement's slots by its owner and is the same in every call
     // between two open()s.
-    bool next(ExecContext& context, Batch& out) {
-        context.guard.check();
-        if (context.profile) return profiled_next(context, out);
-        return do_next(context, out);
-    }
+    bool next(ExecContext& context, Batch& out);
     // Frees what was kept of the last run, except small buffers.
     virtual void close() {
         for (const auto& child : children_) child->close();

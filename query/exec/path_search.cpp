@@ -188,13 +188,14 @@ void LayeredSearch::run(ExecContext& context, std::uint32_t from, std::uint32_t 
     partials_.push_back({0, 0, {}, Position{}});
     Walk walk;
     std::vector<Position> positions;
-    std::size_t charged = 0;
+    std::size_t charged = 0, counted = 0;
     for (std::size_t at = 0; at < partials_.size(); ++at) {
         if ((at & 255) == 0) context.guard.check();
-        if ((at & 4095) == 4095) {
-            const std::size_t bytes = 4096 * (sizeof(Partial) + (prune ? 64 : 8));
+        if (partials_.size() > counted + 1024) {
+            const std::size_t bytes = (partials_.size() - counted) * (sizeof(Partial) + (prune ? 64 : 8));
             context.guard.charge(bytes);
             charged += bytes;
+            counted = partials_.size();
         }
         walk_to(static_cast<std::uint32_t>(at), from, walk);
         const std::uint32_t here = walk.end(), length = partials_[at].length;

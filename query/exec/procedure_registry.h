@@ -35,6 +35,7 @@ private:
 
 // The groups of procedures that every engine has.
 void add_database_procedures(ProcedureRegistry& registry);   // db.*, dbms.*: procedures_database.cpp
+void add_show_procedures(ProcedureRegistry& registry);       // what SHOW lists: procedures_show.cpp
 void add_algorithm_procedures(ProcedureRegistry& registry);  // algo.*: procedures_algorithm.cpp
 
 }  // namespace maek::query

@@ -18,7 +18,7 @@ void RowBuffer::start(std::span<const Slot> slots, Guard* guard, bool own_texts)
 void RowBuffer::append(const Batch& batch, std::uint32_t begin, std::uint32_t count) {
     if (count == 0) return;
     if (rows_ > 0xFFFFFFF0u - count) fail_limit("more than 4,294,967,280 rows between two steps");
-    std::size_t bytes = 0;
+    std::size_t bytes = std::size_t{8} * count;  // even rows without columns are not for nothing
     for (const Slot slot : slots_) {
         const Vector& column = batch[slot];
         bytes += column.kind() == VectorKind::kValue ? column.bytes(batch.rows) : std::size_t{16} * count;
@@ -64,6 +64,10 @@ void RowBuffer::set(Slot slot, std::uint32_t row, Value value) {
 
 void RowBuffer::add_column(Slot slot) {
     if (has(slot)) return;
+    if (guard_ != nullptr) {
+        guard_->charge(rows_ * sizeof(Value));
+        charged_ += rows_ * sizeof(Value);
+    }
     slots_.push_back(slot);
     columns_.emplace_back();
     columns_.back().start_constant(VectorKind::kValue);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "query/eval/failures.h"
+#include "query/parse/query_error.h"
 
 namespace maek::query {
 
@@ -45,32 +46,34 @@ bool ProjectOp::do_next(ExecContext& context, Batch& out) {
 
 // ---------------------------------------------------------------- LimitOp
 
-std::uint64_t row_count(ExecContext& context, VectorExpr& expr, const char* clause) {
-    Batch none;
-    none.rows = 1;
-    const Value value = expr.eval_row(context, none, 0);
-    if (!value.is(ValueKind::kInteger)) {
-        fail("SyntaxError", "InvalidArgumentType", "22N01",
-             std::string(clause) + " needs a non-negative integer");
-    }
-    if (value.as_integer() < 0) {
-        fail("SyntaxError", "NegativeIntegerArgument", "22N02",
-             std::string(clause) + " needs a non-negative integer, not " +
-                 std::to_string(value.as_integer()));
-    }
-    return static_cast<std::uint64_t>(value.as_integer());
+std::uint64_t RowCount::get(ExecContext& context, std::uint64_t otherwise) {
+    if (expr == nullptr) return otherwise;
+    return located(range, [&] {
+        Batch none;
+        none.rows = 1;
+        const Value value = expr->eval_row(context, none, 0);
+        if (!value.is(ValueKind::kInteger)) {
+            fail("SyntaxError", "InvalidArgumentType", "22N01",
+                 std::string(clause) + " needs a non-negative integer");
+        }
+        if (value.as_integer() < 0) {
+            fail("SyntaxError", "NegativeIntegerArgument", "22N02",
+                 std::string(clause) + " needs a non-negative integer, not " +
+                     std::to_string(value.as_integer()));
+        }
+        return static_cast<std::uint64_t>(value.as_integer());
+    });
 }
 
-LimitOp::LimitOp(OperatorPtr input, VectorExprPtr skip, VectorExprPtr limit, SlotList live)
+LimitOp::LimitOp(OperatorPtr input, RowCount skip, RowCount limit, SlotList live)
     : skip_(std::move(skip)), limit_(std::move(limit)), live_(std::move(live)) {
     add_child(std::move(input));
 }
 
 void LimitOp::do_open(ExecContext& context) {
     Operator::do_open(context);
-    to_skip_ = skip_ == nullptr ? 0 : row_count(context, *skip_, "SKIP");
-    to_give_ = limit_ == nullptr ? std::numeric_limits<std::uint64_t>::max()
-                                 : row_count(context, *limit_, "LIMIT");
+    to_skip_ = skip_.get(context, 0);
+    to_give_ = limit_.get(context, std::numeric_limits<std::uint64_t>::max());
 }
 
 bool LimitOp::do_next(ExecContext& context, Batch& out) {
@@ -99,69 +102,6 @@ bool LimitOp::do_next(ExecContext& context, Batch& out) {
         return true;
     }
     return false;
-}
-
-// ---------------------------------------------------------------- UnwindOp
-
-UnwindOp::UnwindOp(OperatorPtr input, const LogicalUnwind& step, VectorExprPtr list, SlotList carried,
-                   std::size_t slots)
-    : plan_(step), list_(std::move(list)), carried_(std::move(carried)) {
-    add_child(std::move(input));
-    input_.prepare(slots);
-}
-
-void UnwindOp::do_open(ExecContext& context) {
-    Operator::do_open(context);
-    input_.rows = 0;
-    row_ = 0;
-    element_ = 0;
-}
-
-bool UnwindOp::do_next(ExecContext& context, Batch& out) {
-    picked_.clear();
-    Vector& to = out[plan_.slot];
-    std::vector<Value> items;
-    std::vector<std::int64_t> ordinals;
-    while (true) {
-        if (row_ >= input_.rows) {
-            if (!picked_.empty()) break;  // the input's columns are still those of picked_
-            if (!child().next(context, input_)) return false;
-            row_ = 0;
-            element_ = 0;
-            lists_ = &list_->eval(context, input_);
-        }
-        const Value list = lists_->value(row_);
-        const bool single = !list.is_null() && !list.is(ValueKind::kList);
-        const std::size_t size = list.is_null() ? 0 : single ? 1 : list.as_list().size();
-        while (element_ < size && items.size() < kBatchRows) {
-            picked_.push_back(row_);
-            items.push_back(single ? list : list.as_list()[element_]);
-            ordinals.push_back(static_cast<std::int64_t>(element_) + (plan_.ordinal_from_zero ? 0 : 1));
-            ++element_;
-        }
-        if (element_ >= size) {
-            ++row_;
-            element_ = 0;
-        }
-        if (items.size() >= kBatchRows) break;
-    }
-    const auto rows = static_cast<std::uint32_t>(items.size());
-    out.gather(input_, picked_, carried_);
-    const bool integers = std::all_of(items.begin(), items.end(), [](const Value& value) {
-        return value.is(ValueKind::kInteger);
-    });
-    if (integers) {
-        to.start(VectorKind::kInteger, rows);
-        for (std::uint32_t i = 0; i < rows; ++i) to.integers()[i] = items[i].as_integer();
-    } else {
-        to.start(VectorKind::kValue, rows);
-        for (std::uint32_t i = 0; i < rows; ++i) to.set(i, std::move(items[i]));
-    }
-    if (plan_.ordinal != kNoSlot) {
-        out[plan_.ordinal].start(VectorKind::kInteger, rows);
-        std::copy(ordinals.begin(), ordinals.end(), out[plan_.ordinal].integers());
-    }
-    return true;
 }
 
 // ---------------------------------------------------------------- EagerOp

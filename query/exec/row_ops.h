@@ -53,41 +53,27 @@ private:
     std::vector<Item> items_;
 };
 
-class LimitOp final : public Operator {
-public:
-    LimitOp(OperatorPtr input, VectorExprPtr skip, VectorExprPtr limit, SlotList live);
-
-protected:
-    void do_open(ExecContext& context) override;
-    bool do_next(ExecContext& context, Batch& out) override;
-
-private:
-    VectorExprPtr skip_, limit_;
-    SlotList live_;
-    std::uint64_t to_skip_ = 0, to_give_ = 0;
+// The number of SKIP, LIMIT or IN TRANSACTIONS OF.
+struct RowCount {
+    VectorExprPtr expr;  // null: not given
+    const char* clause = "";
+    SourceRange range;
+    // Throws when it is no non-negative integer.
+    std::uint64_t get(ExecContext& context, std::uint64_t otherwise);
 };
 
-// The number of SKIP or LIMIT; throws when it is no non-negative integer.
-std::uint64_t row_count(ExecContext& context, VectorExpr& expr, const char* clause);
-
-class UnwindOp final : public Operator {
+class LimitOp final : public Operator {
 public:
-    UnwindOp(OperatorPtr input, const LogicalUnwind& plan, VectorExprPtr list, SlotList carried,
-             std::size_t slots);
+    LimitOp(OperatorPtr input, RowCount skip, RowCount limit, SlotList live);
 
 protected:
     void do_open(ExecContext& context) override;
     bool do_next(ExecContext& context, Batch& out) override;
 
 private:
-    const LogicalUnwind& plan_;
-    VectorExprPtr list_;
-    SlotList carried_;
-    Batch input_;
-    const Vector* lists_ = nullptr;
-    std::uint32_t row_ = 0;
-    std::size_t element_ = 0;
-    std::vector<std::uint32_t> picked_;
+    RowCount skip_, limit_;
+    SlotList live_;
+    std::uint64_t to_skip_ = 0, to_give_ = 0;
 };
 
 class EagerOp final : public Operator {

@@ -31,6 +31,11 @@ bool ScanOp::do_next(ExecContext& context, Batch& out) {
             row_ = 0;
             row_open_ = false;
         }
+        if (answered_ != nullptr && answered_->has(input_, row_)) {
+            ++row_;
+            row_open_ = false;
+            continue;
+        }
         if (!row_open_) {
             labels_.prepare(context);
             row_open_ = true;

@@ -2,6 +2,7 @@
 // Tests: tests/query/cases/match.test, tests/query/cases/index.test.
 #pragma once
 
+#include "query/exec/build.h"
 #include "query/exec/expression.h"
 #include "query/exec/label_filter.h"
 #include "query/exec/operator.h"
@@ -15,6 +16,8 @@ public:
         VectorExprPtr value, low, high;
     };
     ScanOp(OperatorPtr input, const LogicalScan& plan, Parts parts, SlotList carried, std::size_t slots);
+    // Leaves rows that have their answer.
+    void stop_at(const Answered* answered) { answered_ = answered; }
 
 protected:
     void do_open(ExecContext& context) override;
@@ -38,6 +41,7 @@ private:
     Batch input_;
     std::uint32_t row_ = 0;
     bool row_open_ = false;
+    const Answered* answered_ = nullptr;
     std::uint32_t chunk_ = 0, word_ = graph::kChunkWords;
     std::uint64_t words_[graph::kChunkWords];
     std::vector<NodeId> found_;

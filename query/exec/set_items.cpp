@@ -3,6 +3,7 @@
 #include "query/eval/failures.h"
 #include "query/eval/operators.h"
 #include "query/exec/writer.h"
+#include "query/parse/query_error.h"
 
 namespace maek::query {
 
@@ -38,7 +39,10 @@ SetItems::SetItems(const std::vector<SetItem>& items, bool remove, OperatorBuild
 }
 
 void SetItems::apply(ExecContext& context, std::size_t i, const Batch& batch, std::uint32_t row) {
-    const Item& item = items_[i];
+    located(items_[i].bound->range, [&] { apply_item(context, items_[i], batch, row); });
+}
+
+void SetItems::apply_item(ExecContext& context, const Item& item, const Batch& batch, std::uint32_t row) {
     const Value target = item.target->eval_row(context, batch, row);
     if (target.is_null()) return;  // of an OPTIONAL MATCH that found nothing
     require_entity(target);

@@ -26,6 +26,7 @@ private:
         VectorExprPtr target, key, value;
         std::vector<VectorExprPtr> dynamic_labels;
     };
+    void apply_item(ExecContext& context, const Item& item, const Batch& batch, std::uint32_t row);
     void apply_property(ExecContext& context, const Item& item, const Value& target, const Batch& batch,
                         std::uint32_t row);
     void apply_map(ExecContext& context, const Item& item, const Value& target, const Batch& batch,

@@ -34,7 +34,7 @@ int compare_elements(const Vector& column, std::uint32_t a, std::uint32_t b) {
 
 }  // namespace
 
-SortOp::SortOp(OperatorPtr input, std::vector<Key> keys, VectorExprPtr skip, VectorExprPtr limit,
+SortOp::SortOp(OperatorPtr input, std::vector<Key> keys, RowCount skip, RowCount limit,
                bool top, SlotList carried, std::size_t slots)
     : keys_(std::move(keys)), skip_(std::move(skip)), limit_(std::move(limit)), top_(top),
       carried_(std::move(carried)), slots_(slots) {
@@ -51,11 +51,9 @@ void SortOp::do_open(ExecContext& context) {
     read_ = false;
     wanted_ = std::numeric_limits<std::uint64_t>::max();
     if (!top_) return;
-    wanted_ = row_count(context, *limit_, "LIMIT");
-    if (skip_ != nullptr) {
-        const std::uint64_t skip = row_count(context, *skip_, "SKIP");
-        wanted_ = skip > std::numeric_limits<std::uint64_t>::max() - wanted_ ? skip : wanted_ + skip;
-    }
+    wanted_ = limit_.get(context, wanted_);
+    const std::uint64_t skip = skip_.get(context, 0);
+    wanted_ = skip > std::numeric_limits<std::uint64_t>::max() - wanted_ ? skip : wanted_ + skip;
 }
 
 void SortOp::close() {

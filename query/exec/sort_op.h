@@ -5,6 +5,7 @@
 #include "query/exec/expression.h"
 #include "query/exec/operator.h"
 #include "query/exec/row_buffer.h"
+#include "query/exec/row_ops.h"
 #include "query/plan/logical_rows.h"
 
 namespace maek::query {
@@ -17,7 +18,7 @@ public:
         std::optional<bool> nulls_first;
     };
     // skip, limit: null unless only the first rows are wanted.
-    SortOp(OperatorPtr input, std::vector<Key> keys, VectorExprPtr skip, VectorExprPtr limit, bool top,
+    SortOp(OperatorPtr input, std::vector<Key> keys, RowCount skip, RowCount limit, bool top,
            SlotList carried, std::size_t slots);
     void close() override;
 
@@ -32,7 +33,7 @@ private:
     int compare(std::uint32_t a, std::uint32_t b) const;
 
     std::vector<Key> keys_;
-    VectorExprPtr skip_, limit_;
+    RowCount skip_, limit_;
     bool top_;
     SlotList carried_;
     std::size_t slots_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "query/eval/failures.h"
 #include "query/exec/row_ops.h"
 #include "query/exec/writer.h"
 #include "query/parse/query_error.h"
@@ -9,7 +10,7 @@
 namespace maek::query {
 
 TransactionsOp::TransactionsOp(OperatorPtr input, SubTree inner, const LogicalApply& step,
-                               VectorExprPtr batch_size, SlotList carried, SlotList fresh, std::size_t slots)
+                               RowCount batch_size, SlotList carried, SlotList fresh, std::size_t slots)
     : plan_(step), inner_(std::move(inner)), batch_size_(std::move(batch_size)),
       carried_(std::move(carried)), fresh_(std::move(fresh)) {
     add_child(std::move(input));
@@ -32,7 +33,11 @@ void TransactionsOp::close() {
 }
 
 void TransactionsOp::read(ExecContext& context) {
-    rows_a_batch_ = batch_size_ == nullptr ? kDefaultRows : row_count(context, *batch_size_, "IN TRANSACTIONS OF");
+    if (context.in_transaction) {
+        fail("TransactionError", "TransactionOpen", "25G01",
+             "IN TRANSACTIONS commits by itself, but a transaction is open; expected COMMIT or ROLLBACK before");
+    }
+    rows_a_batch_ = batch_size_.get(context, kDefaultRows);
     rows_a_batch_ = std::max<std::uint64_t>(1, rows_a_batch_);
     SlotList all = carried_;
     for (const Slot slot : plan_.outer) {
@@ -109,7 +114,7 @@ void TransactionsOp::run_batch(ExecContext& context) {
         } catch (const QueryError& error) {
             if (error.error().code == ErrorCode::kCancelled || error.error().code == ErrorCode::kLimit) throw;
             context.writer->transaction().roll_back_to(savepoint);
-            *context.writer = before;
+            context.writer->restore(before);
             context.updates = counts;
             given_.start(slots, &context.guard, true);
             pass_with_nulls(begin, end);

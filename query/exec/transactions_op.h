@@ -6,13 +6,14 @@
 #include "query/exec/build.h"
 #include "query/exec/operator.h"
 #include "query/exec/row_buffer.h"
+#include "query/exec/row_ops.h"
 #include "query/plan/logical_rows.h"
 
 namespace maek::query {
 
 class TransactionsOp final : public Operator {
 public:
-    TransactionsOp(OperatorPtr input, SubTree inner, const LogicalApply& step, VectorExprPtr batch_size,
+    TransactionsOp(OperatorPtr input, SubTree inner, const LogicalApply& step, RowCount batch_size,
                    SlotList carried, SlotList fresh, std::size_t slots);
     void close() override;
 
@@ -31,7 +32,7 @@ private:
 
     const LogicalApply& plan_;
     SubTree inner_;
-    VectorExprPtr batch_size_;
+    RowCount batch_size_;
     SlotList carried_, fresh_;
     Batch input_, one_, found_, made_;
     RowBuffer input_rows_, given_;

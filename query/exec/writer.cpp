@@ -8,6 +8,9 @@ namespace maek::query {
 
 namespace {
 
+// About what a transaction keeps of one change until it is committed.
+constexpr std::size_t kEntityBytes = 64, kPropertyBytes = 32;
+
 [[noreturn]] void fail_deleted(const char* what) {
     fail("EntityNotFound", "DeletedEntityAccess", "22N51", std::string("the ") + what + " has been deleted");
 }
@@ -31,8 +34,20 @@ bool has_relationships(const graph::Graph& graph, NodeId node) {
 
 }  // namespace
 
-Writer::Writer(graph::Transaction& transaction, UpdateCounts& counts)
-    : transaction_(&transaction), counts_(&counts) {}
+Writer::Writer(graph::Transaction& transaction, UpdateCounts& counts, Guard& guard)
+    : transaction_(&transaction), counts_(&counts), guard_(&guard) {}
+
+void Writer::go_on(graph::Transaction& transaction) {
+    transaction_ = &transaction;
+    guard_->release(charged_);
+    charged_ = 0;
+}
+
+void Writer::charge(std::size_t bytes) {
+    if ((++charges_ & 255) == 0) guard_->check();
+    guard_->charge(bytes);
+    charged_ += bytes;
+}
 
 void Writer::require_node(NodeId node) const {
     if (is_deleted(node) || !graph().has_node(node)) fail_deleted("node");
@@ -42,6 +57,7 @@ void Writer::require_rel(RelId rel) const {
 }
 
 NodeId Writer::create_node(const std::vector<std::string>& labels) {
+    charge(kEntityBytes);
     std::vector<LabelId> ids;
     for (const std::string& label : labels) {
         const LabelId id = transaction_->label(label);
@@ -57,6 +73,7 @@ NodeId Writer::create_node(const std::vector<std::string>& labels) {
 RelId Writer::create_relationship(NodeId source, NodeId target, std::string_view type) {
     require_node(source);
     require_node(target);
+    charge(kEntityBytes);
     ++counts_->relationships_created;
     return transaction_->create_relationship(source, target, transaction_->type(type));
 }
@@ -65,6 +82,7 @@ template <class IdType>
 void Writer::set_property_checked(IdType id, KeyId key, const Value& value, const Value& old) {
     if (value.is_null() && old.is_null()) return;
     require_storable(value);
+    charge(kPropertyBytes + value.heap_bytes());
     transaction_->set_property(id, key, value);
     ++counts_->properties_set;
 }
@@ -144,8 +162,10 @@ void Writer::settle_deletes() {
 void Writer::finish() {
     settle_deletes();
     if (!pending_.empty()) {
-        fail("ConstraintVerificationFailed", "DeleteConnectedNode", "G1001",
-             "a node that still has relationships cannot be deleted: delete them first, or use DETACH DELETE");
+        located(delete_range_, [] {
+            fail("ConstraintVerificationFailed", "DeleteConnectedNode", "G1001",
+                 "a node that still has relationships cannot be deleted: delete them first, or use DETACH DELETE");
+        });
     }
     if (const auto held = transaction_->check_constraints(); !held) throw QueryError(held.error());
 }

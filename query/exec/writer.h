@@ -12,17 +12,24 @@
 #include "graph/transaction.h"
 #include "query/engine.h"
 #include "query/eval/eval_context.h"
+#include "query/parse/source.h"
 
 namespace maek::query {
 
 class Writer final : public DeletedEntities {
 public:
-    Writer(graph::Transaction& transaction, UpdateCounts& counts);
+    // What is written is charged to the guard until it is committed.
+    Writer(graph::Transaction& transaction, UpdateCounts& counts, Guard& guard);
 
     const graph::Graph& graph() const { return transaction_->graph(); }
     graph::Transaction& transaction() { return *transaction_; }
     // Goes on writing in another transaction, after the former was committed.
-    void go_on(graph::Transaction& transaction) { transaction_ = &transaction; }
+    void go_on(graph::Transaction& transaction);
+    // As it was when the copy was made; the transaction has been rolled back to then.
+    void restore(const Writer& before) {
+        guard_->release(charged_ - before.charged_);
+        *this = before;
+    }
 
     NodeId create_node(const std::vector<std::string>& labels);
     // Both ends must live: throws EntityNotFound otherwise.
@@ -40,6 +47,8 @@ public:
     // throws when it still has them at the end of the statement.
     void delete_node(NodeId node, bool detach);
     void delete_relationship(RelId rel);
+    // Where the statement deletes, for the failure that finish() may find.
+    void deletes_at(const SourceRange& range) { delete_range_ = range; }
     // Retries marked nodes; at the end of every DELETE clause.
     void settle_deletes();
     // The checks at the end of a statement: DeleteConnectedNode, constraints.
@@ -54,11 +63,16 @@ public:
 private:
     template <class IdType>
     void set_property_checked(IdType id, KeyId key, const Value& value, const Value& old);
+    void charge(std::size_t bytes);
     void require_node(NodeId node) const;
     void require_rel(RelId rel) const;
 
     graph::Transaction* transaction_;
     UpdateCounts* counts_;
+    Guard* guard_;
+    SourceRange delete_range_;
+    std::size_t charged_ = 0;
+    std::uint32_t charges_ = 0;
     std::unordered_set<std::uint32_t> deleted_nodes_;
     std::vector<NodeId> pending_;  // marked, not yet gone
     std::unordered_map<std::uint32_t, graph::RelRecord> deleted_rels_;

@@ -320,10 +320,9 @@ struct Query {
 
 struct SchemaStatement {
     enum class Kind : std::uint8_t {
-        kCreateIndex, kDropIndex, kCreateConstraint, kDropConstraint, kShowIndexes, kShowConstraints,
-        kShowProcedures, kShowFunctions, kShowTransactions, kShowDatabases,
+        kCreateIndex, kDropIndex, kCreateConstraint, kDropConstraint,
     };
-    Kind kind = Kind::kShowIndexes;
+    Kind kind = Kind::kCreateIndex;
     bool if_exists = false, if_not_exists = false;
     std::optional<Name> name;
     enum class Index : std::uint8_t { kRange, kText, kFullText } index = Index::kRange;
@@ -333,10 +332,6 @@ struct SchemaStatement {
     std::vector<Name> labels;
     std::vector<Name> properties;
     ExprPtr options;
-    bool has_yield = false, yield_star = false;
-    std::vector<YieldItem> yields;
-    ExprPtr where;
-    std::unique_ptr<Projection> result;  // SHOW ... YIELD ... RETURN
     SourceRange range;
 };
 

@@ -5,18 +5,18 @@ namespace maek::query {
 
 namespace {
 
-bool word_is(const Token& token, std::string_view lower) {
+// Stands for the subject inside an extended CASE; no written name begins with a space.
+constexpr const char* kSubject = " case";
+
+}  // namespace
+
+bool Parser::is_word(const Token& token, std::string_view lower) {
     if (token.kind != TokenKind::kWord || token.text.size() != lower.size()) return false;
     for (std::size_t i = 0; i < lower.size(); ++i) {
         if ((token.text[i] | 32) != lower[i]) return false;
     }
     return true;
 }
-
-// Stands for the subject inside an extended CASE; no written name begins with a space.
-constexpr const char* kSubject = " case";
-
-}  // namespace
 
 // Words that begin or join clauses are no variables unless what follows shows that they are.
 bool Parser::word_cannot_be_variable() const {
@@ -338,16 +338,16 @@ ast::ExprPtr Parser::trim_call() {
     const auto side = [&]() -> const char* {
         const TokenKind after = ahead(1).kind;
         if (after == TokenKind::kRightParen || after == TokenKind::kDot || after == TokenKind::kComma) return nullptr;
-        return word_is(now(), "leading") ? "ltrim" : word_is(now(), "trailing") ? "rtrim"
-               : word_is(now(), "both")  ? "btrim" : nullptr;
+        return is_word(now(), "leading") ? "ltrim" : is_word(now(), "trailing") ? "rtrim"
+               : is_word(now(), "both")  ? "btrim" : nullptr;
     }();
     if (side != nullptr) {
         step();
         out->name = side;
     }
     ast::ExprPtr first;
-    if (side == nullptr || !word_is(now(), "from")) first = expression();
-    if (word_is(now(), "from")) {
+    if (side == nullptr || !is_word(now(), "from")) first = expression();
+    if (is_word(now(), "from")) {
         step();
         if (side == nullptr) out->name = "btrim";
         out->children.push_back(expression());

@@ -1,5 +1,7 @@
 // Expressions with operators, by precedence: OR, XOR, AND, NOT, comparison, predicates (IN, IS NULL,
 // labels, ...), + - ||, * / %, ^, signs, then property, element and slice.
+#include <algorithm>
+
 #include "query/parse/parser.h"
 
 namespace maek::query {
@@ -189,7 +191,36 @@ ast::ExprPtr Parser::predicate(ast::ExprPtr left) {
     return is_predicate(std::move(left));
 }
 
-// IS [NOT] NULL, IS [NOT] TYPED t, IS [NOT] :: t, IS [NOT] labels
+// [NFC|NFD|NFKC|NFKD] NORMALIZED
+bool Parser::at_normal_form() const {
+    if (is_word(now(), "normalized")) return true;
+    const auto forms = {"nfc", "nfd", "nfkc", "nfkd"};
+    return is_word(ahead(1), "normalized") &&
+           std::any_of(forms.begin(), forms.end(), [&](const char* form) { return is_word(now(), form); });
+}
+
+// x IS NFD NORMALIZED is isNormalized(x, 'NFD').
+ast::ExprPtr Parser::normalized_predicate(ast::ExprPtr left, bool negated) {
+    ast::ExprPtr out = make(ast::ExprKind::kCall, left->range);
+    out->name = "isNormalized";
+    out->children.push_back(std::move(left));
+    if (!is_word(now(), "normalized")) {
+        std::string form(now().text);
+        for (char& c : form) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        ast::ExprPtr text = make(ast::ExprKind::kLiteral, step().range);
+        text->value = Value::string(form);
+        out->children.push_back(finish(std::move(text)));
+    }
+    step();
+    out->range = since(out->range);
+    out->names.push_back({out->name, out->range});
+    if (!negated) return finish(std::move(out));
+    ast::ExprPtr inverse = make(ast::ExprKind::kNot, out->range);
+    inverse->children.push_back(finish(std::move(out)));
+    return finish(std::move(inverse));
+}
+
+// IS [NOT] NULL, IS [NOT] TYPED t, IS [NOT] :: t, IS [NOT] NORMALIZED, IS [NOT] labels
 ast::ExprPtr Parser::is_predicate(ast::ExprPtr left) {
     expect(Keyword::kIs);
     const bool negated = accept(Keyword::kNot);
@@ -204,9 +235,10 @@ ast::ExprPtr Parser::is_predicate(ast::ExprPtr left) {
         step();
         return typed_predicate(std::move(left), negated);
     }
+    if (at_normal_form()) return normalized_predicate(std::move(left), negated);
     const bool label = at_name() || is(TokenKind::kExclamation) || is(TokenKind::kPercent) ||
                        is(TokenKind::kLeftParen) || is(TokenKind::kDollar);
-    if (!label) fail("NULL, NOT NULL, TYPED and a type, or a label");
+    if (!label) fail("NULL, NOT NULL, NORMALIZED, TYPED and a type, or a label");
     return label_predicate(std::move(left), negated);
 }
 

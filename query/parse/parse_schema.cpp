@@ -35,7 +35,8 @@ bool Parser::schema_statement(ast::Statement& out) {
     } else if (is(Keyword::kDrop)) {
         drop_statement(out.schema);
     } else if (is(Keyword::kShow)) {
-        show_statement(out.schema);
+        show_statement(out);
+        return true;
     } else {
         return false;
     }
@@ -168,46 +169,113 @@ void Parser::drop_statement(Schema& out) {
     }
 }
 
-// SHOW [ALL|...] INDEXES|CONSTRAINTS|PROCEDURES|FUNCTIONS|TRANSACTIONS|DATABASES [YIELD ...] [WHERE ...]
-void Parser::show_statement(Schema& out) {
+namespace {
+
+// What SHOW can show: the procedure that lists it, and that one's columns in order.
+struct Shown {
+    const char* procedure;
+    std::vector<const char*> columns;
+};
+
+Shown shown(Keyword word) {
+    switch (word) {
+        case Keyword::kIndex: case Keyword::kIndexes:
+            return {"db.indexes", {"name", "state", "type", "entityType", "labelsOrTypes", "properties", "owningConstraint"}};
+        case Keyword::kConstraint: case Keyword::kConstraints:
+            return {"db.constraints", {"name", "type", "entityType", "labelsOrTypes", "properties"}};
+        case Keyword::kProcedures:
+            return {"dbms.procedures", {"name", "description", "mode", "signature"}};
+        case Keyword::kFunctions:
+            return {"dbms.functions", {"name", "category", "description", "signature", "aggregating"}};
+        case Keyword::kTransaction: case Keyword::kTransactions:
+            return {"dbms.transactions", {"transactionId", "currentQuery", "status"}};
+        default: return {};
+    }
+}
+
+}  // namespace
+
+// The words before INDEXES or CONSTRAINTS, as a list for the procedure: SHOW NODE KEY CONSTRAINTS.
+ast::ExprPtr Parser::show_filter() {
+    ast::ExprPtr list = make(ast::ExprKind::kList, now().range);
+    const auto text = [&]() -> const char* {
+        switch (now().keyword) {
+            case Keyword::kAll: return "";
+            case Keyword::kRange: return "RANGE";
+            case Keyword::kText: return "TEXT";
+            case Keyword::kFullText: return "FULLTEXT";
+            case Keyword::kUnique: return "UNIQUENESS";
+            case Keyword::kNode: return "NODE";
+            case Keyword::kKey: return "KEY";
+            case Keyword::kRelationship: return "RELATIONSHIP";
+            default: return is_word(now(), "uniqueness")  ? "UNIQUENESS"
+                            : is_word(now(), "existence") ? "EXISTENCE"
+                            : is_word(now(), "property")  ? "PROPERTY"
+                                                          : nullptr;
+        }
+    };
+    while (const char* word = text()) {
+        ast::ExprPtr item = make(ast::ExprKind::kLiteral, step().range);
+        item->value = Value::string(word);
+        if (*word != '\0') list->children.push_back(finish(std::move(item)));
+    }
+    return finish(std::move(list));
+}
+
+// SHOW [ALL|...] INDEXES|CONSTRAINTS|PROCEDURES|FUNCTIONS|TRANSACTIONS
+//     [YIELD ... [ORDER BY] [SKIP] [LIMIT]] [WHERE ...] [RETURN ...]
+// is CALL of the procedure that lists them, YIELD, WITH * ... WHERE, RETURN.
+void Parser::show_statement(ast::Statement& out) {
     static constexpr Keyword kThings[] = {Keyword::kIndexes, Keyword::kConstraints, Keyword::kProcedures,
                                           Keyword::kFunctions, Keyword::kTransactions, Keyword::kDatabases};
-    step();
-    const auto thing = [&]() -> std::optional<Schema::Kind> {
-        switch (now().keyword) {
-            case Keyword::kIndex: case Keyword::kIndexes: return Schema::Kind::kShowIndexes;
-            case Keyword::kConstraint: case Keyword::kConstraints: return Schema::Kind::kShowConstraints;
-            case Keyword::kProcedures: return Schema::Kind::kShowProcedures;
-            case Keyword::kFunctions: return Schema::Kind::kShowFunctions;
-            case Keyword::kTransaction: case Keyword::kTransactions: return Schema::Kind::kShowTransactions;
-            case Keyword::kDatabases: return Schema::Kind::kShowDatabases;
-            default: return std::nullopt;
-        }
-    };
-    const auto filter_word = [&] {
-        switch (now().keyword) {
-            case Keyword::kAll: case Keyword::kRange: case Keyword::kText: case Keyword::kFullText:
-            case Keyword::kUnique: case Keyword::kNode: case Keyword::kKey: case Keyword::kRelationship:
-                return true;
-            default:
-                return false;
-        }
-    };
-    while (filter_word()) step();
-    const auto kind = thing();
-    if (!kind) fail_guessing("INDEXES, CONSTRAINTS, PROCEDURES, FUNCTIONS, TRANSACTIONS or DATABASES", kThings);
-    step();
-    out.kind = *kind;
-    if (accept(Keyword::kYield)) {
-        out.has_yield = true;
-        out.yield_star = accept(TokenKind::kStar);
-        if (!out.yield_star) out.yields = yield_items();
+    const SourceRange start = step().range;
+    auto call = std::make_unique<ast::CallProcedure>(ast::ClauseKind::kCallProcedure, "SHOW", start);
+    call->arguments.push_back(show_filter());
+    call->has_arguments = call->has_yield = true;
+    call->name_range = now().range;
+    if (is(Keyword::kDatabases)) {
+        throw QueryError(Message::kNotSupported, now().range, {"SHOW DATABASES", "a store holds one graph"});
     }
-    if (accept(Keyword::kWhere)) out.where = expression();
+    const Shown what = shown(now().keyword);
+    if (what.procedure == nullptr) {
+        fail_guessing("INDEXES, CONSTRAINTS, PROCEDURES, FUNCTIONS or TRANSACTIONS", kThings);
+    }
+    call->name = what.procedure;
+    step();
+    const bool yields = accept(Keyword::kYield);
+    if (yields && !accept(TokenKind::kStar)) {
+        call->yields = yield_items();
+    } else {
+        for (const char* column : what.columns) call->yields.push_back({{column, call->name_range}, std::nullopt});
+    }
+    call->range = since(start);
+    auto kept = std::make_unique<ast::Projection>(ast::ClauseKind::kProjection, "SHOW", call->range);
+    kept->star = true;
+    if (yields) order_and_paging(*kept);
+    if (accept(Keyword::kWhere)) kept->where = expression();
+    kept->range = since(start);
+    ast::ClausePtr result;
     if (is(Keyword::kReturn)) {
-        ast::ClausePtr clause = projection_clause(true);
-        out.result.reset(static_cast<ast::Projection*>(clause.release()));
+        result = projection_clause(true);
+    } else {
+        auto all = std::make_unique<ast::Projection>(ast::ClauseKind::kProjection, "RETURN", call->range);
+        all->is_return = true;
+        for (const ast::YieldItem& item : call->yields) {
+            const ast::Name& column = item.alias ? *item.alias : item.field;
+            ast::ReturnItem returned;
+            returned.expr = make(ast::ExprKind::kVariable, column.range);
+            returned.expr->name = returned.text = column.text;
+            returned.expr = finish(std::move(returned.expr));
+            all->items.push_back(std::move(returned));
+        }
+        result = std::move(all);
     }
+    ast::SingleQuery arm;
+    arm.range = out.query.range = since(start);
+    arm.clauses.push_back(std::move(call));
+    arm.clauses.push_back(std::move(kept));
+    arm.clauses.push_back(std::move(result));
+    out.query.arms.push_back(std::move(arm));
 }
 
 }  // namespace maek::query

@@ -62,6 +62,8 @@ private:
 
     // --- names
     bool at_name() const { return is(TokenKind::kWord) || is(TokenKind::kQuotedWord); }
+    // A word that is no keyword everywhere: `trim(LEADING ...)`, `IS NORMALIZED`.
+    static bool is_word(const Token& token, std::string_view lower);
     static bool is_name(const Token& token) {
         return token.kind == TokenKind::kWord || token.kind == TokenKind::kQuotedWord;
     }
@@ -148,6 +150,8 @@ private:
     ast::ExprPtr comparison_chain(ast::ExprPtr left);
     ast::ExprPtr predicate(ast::ExprPtr left);
     ast::ExprPtr is_predicate(ast::ExprPtr left);
+    bool at_normal_form() const;
+    ast::ExprPtr normalized_predicate(ast::ExprPtr left, bool negated);
     ast::ExprPtr typed_predicate(ast::ExprPtr left, bool negated);
     ast::ExprPtr label_predicate(ast::ExprPtr left, bool negated);
     ast::ExprPtr binary(ast::ExprKind kind, ast::ExprPtr left);
@@ -198,7 +202,8 @@ private:
     void create_index(ast::SchemaStatement& out);
     void create_constraint(ast::SchemaStatement& out);
     void drop_statement(ast::SchemaStatement& out);
-    void show_statement(ast::SchemaStatement& out);
+    void show_statement(ast::Statement& out);
+    ast::ExprPtr show_filter();
     void if_not_exists(ast::SchemaStatement& out);
     void schema_target(ast::SchemaStatement& out, ast::Name& variable);
     void schema_properties(ast::SchemaStatement& out, const ast::Name& variable, bool brackets);

@@ -18,6 +18,13 @@ QueryError::QueryError(Message message, const SourceRange& at, std::vector<std::
     error_.query = QueryFault{text.type, "compile time", text.detail, text.status};
 }
 
+void QueryError::locate(const SourceRange& at) {
+    if (settled_ || at.line == 0 || !error_.query.has_value() || error_.where.line != 0) return;
+    error_.where.line = at.line;
+    error_.where.column = at.column;
+    settled_ = true;
+}
+
 Error QueryError::in(std::string_view language) const {
     Error error = error_;
     if (message_) error.message = format_message(*message_, details_, language);

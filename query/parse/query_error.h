@@ -24,13 +24,30 @@ public:
     const Error& error() const { return error_; }
     // The error with its message in a language ("en", "ko"); table messages only, others stay.
     Error in(std::string_view language) const;
+    // Says where it happened, for a failure at run time: the innermost expression or step that knows
+    // its place does so first, later calls change nothing. Leaves failures of other kinds alone.
+    void locate(const SourceRange& at);
+    // No step further out may say where.
+    void settle() { settled_ = true; }
     const char* what() const noexcept override { return error_.message.c_str(); }
 
 private:
     Error error_;  // English
     std::optional<Message> message_;
     std::vector<std::string> details_;
+    bool settled_ = false;
 };
+
+// Does the work; a failure of it happened there, unless it knows better.
+template <class Work>
+decltype(auto) located(const SourceRange& at, const Work& work) {
+    try {
+        return work();
+    } catch (QueryError& error) {
+        error.locate(at);
+        throw;
+    }
+}
 
 // For runtime faults: type and detail in the TCK's words ("TypeError", "InvalidArgumentValue").
 [[noreturn]] void throw_runtime_error(std::string type, std::string detail, std::string message);

@@ -37,7 +37,8 @@ using LogicalPtr = std::unique_ptr<LogicalOp>;
 struct LogicalOp {
     LogicalKind kind;
     std::vector<LogicalPtr> children;
-    double rows = 1;  // estimated
+    double rows = 1;    // estimated
+    SourceRange range;  // of the clause it is for; unknown for what the planner added
 
     explicit LogicalOp(LogicalKind k) : kind(k) {}
     virtual ~LogicalOp();

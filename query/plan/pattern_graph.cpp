@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "query/eval/failures.h"
 
 namespace maek::query {
 
@@ -25,6 +24,7 @@ std::size_t add_node(const BoundNode& node, bool inside, PatternGraph& graph) {
     }
     PatternNode made;
     made.slot = node.slot;
+    made.range = node.range;
     made.only_inside = inside;
     graph.nodes.push_back(std::move(made));
     return graph.nodes.size() - 1;
@@ -113,12 +113,6 @@ Slot rels_of(const BoundSegment& segment, Plan& plan) {
     return segment.kind == BoundSegment::Kind::kGroup ? group_walk_slot(plan, segment) : segment.slot;
 }
 
-bool unbounded(const BoundPath& path) {
-    return std::any_of(path.segments.begin(), path.segments.end(), [](const BoundSegment& segment) {
-        return segment.kind != BoundSegment::Kind::kSingle && !segment.max.has_value();
-    });
-}
-
 }  // namespace
 
 bool plain_names(const LabelExpr& expr, std::vector<std::string>& names) {
@@ -143,12 +137,6 @@ std::size_t PatternGraph::node_of(Slot slot) const {
 void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan& plan) {
     const bool whole = searched_whole(path);
     const PathMode mode = search_mode(path, repeatable);
-    const bool restricted = path.selector != PathSelector::kAll;
-    if (mode == PathMode::kWalk && !restricted && unbounded(path)) {
-        fail("SyntaxError", "UnboundedWalk", "42001",
-             "an unbounded quantifier needs an upper bound, a path mode such as TRAIL, or a selector "
-             "such as ANY SHORTEST");
-    }
     std::vector<Slot> parts;
     std::vector<std::size_t> at;
     for (std::size_t i = 0; i < path.nodes.size(); ++i) {
@@ -177,7 +165,9 @@ void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan&
         link.last = i + 1;
         link.left = at[i];
         link.right = at[i + 1];
-        link.mode = mode;
+        // `*m..n` is a trail, whatever may repeat around it.
+        const bool star = segment.kind == BoundSegment::Kind::kVariable && !segment.quantified;
+        link.mode = star && path.mode == PathMode::kDefault ? PathMode::kTrail : mode;
         link.rel_slots.push_back(rels_of(segment, plan));
         if (segment.kind == BoundSegment::Kind::kSingle) {
             if (!plain_names(segment.types, link.types)) {
@@ -189,6 +179,12 @@ void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan&
             add_single_conditions(segment, graph);
         } else {
             link.kind = PatternLink::Kind::kSearch;
+            if (!segment.max.has_value()) {
+                plan.notes.push_back({"03N91",
+                                      "a path without an upper bound may have very many matches; give one, such as "
+                                      "*1..5, or ask for the shortest",
+                                      segment.range});
+            }
         }
         graph.links.push_back(std::move(link));
     }

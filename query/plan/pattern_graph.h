@@ -14,6 +14,7 @@ namespace maek::query {
 struct PatternNode {
     Slot slot = kNoSlot;
     std::vector<std::string> labels;  // that it certainly has to have
+    SourceRange range;
     bool only_inside = false;         // stands only inside a path that is searched as a whole
 };
 

@@ -23,6 +23,15 @@ void add_clause_defines(const BoundPath& path, SlotSet& bound) {
     bound.add(path.path_slot);
 }
 
+// The steps down to `below` are those of one clause; steps of clauses inside have their places.
+void set_range(LogicalOp& top, const LogicalOp* below, const SourceRange& range) {
+    for (LogicalOp* at = &top; at != below; at = &at->child()) {
+        if (at->range.line == 0) at->range = range;
+        for (std::size_t i = 1; i < at->children.size(); ++i) set_range(at->child(i), nullptr, range);
+        if (at->children.empty()) break;
+    }
+}
+
 LogicalPtr make_argument(const std::vector<Slot>& slots) {
     auto argument = std::make_unique<LogicalArgument>();
     argument->slots = slots;
@@ -110,6 +119,13 @@ LogicalPtr QueryPlanner::plan_arm(const BoundSingleQuery& arm, const std::vector
 }
 
 LogicalPtr QueryPlanner::plan_clause(const BoundClause& clause, LogicalPtr input, SlotSet& bound) {
+    const LogicalOp* below = input.get();
+    LogicalPtr top = plan_any_clause(clause, std::move(input), bound);
+    set_range(*top, below, clause.range);
+    return top;
+}
+
+LogicalPtr QueryPlanner::plan_any_clause(const BoundClause& clause, LogicalPtr input, SlotSet& bound) {
     count_step();
     switch (clause.kind) {
         case ClauseKind::kMatch:

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "query/eval/function_registry.h"
+#include "query/plan/logical_rows.h"
 #include "query/plan/pattern_graph.h"
 #include "query/plan/query_planner.h"
 #include "schema/result.h"
@@ -352,9 +353,7 @@ private:
         bound_.add(graph_.nodes[node].slot);
     }
 
-    void take_scan(const Step& step) {
-        const PatternNode& node = graph_.nodes[step.index];
-        Access found = access(step.index, bound_);
+    LogicalPtr make_scan(const PatternNode& node, const Access& found) {
         auto op = std::make_unique<LogicalScan>();
         op->slot = node.slot;
         op->access = found.kind;
@@ -368,17 +367,119 @@ private:
             op->labels = node.labels;
             use_labels(node);
         }
+        for (const std::size_t used : found.used) tested_[used] = true;
+        return op;
+    }
+
+    void take_scan(const Step& step) {
+        const PatternNode& node = graph_.nodes[step.index];
+        const Access found = access(step.index, bound_);
+        if (take_join(step, found)) return;
         const bool everything = found.kind <= LogicalScan::Access::kLabels;
         if (started_ && everything && at_->rows > 1) {
             planner_.plan().notes.push_back(
-                {"CartesianProduct",
+                {"03N90",
                  "the parts of this MATCH are not connected: every row of one is combined with every row of "
                  "the other; connect them by a relationship or an equality if that is not meant",
-                 {}});
+                 node.range});
         }
-        for (const std::size_t used : found.used) tested_[used] = true;
+        if (everything) note_unused_index(node);
+        LogicalPtr op = make_scan(node, found);
         reach(step.index);
         push(std::move(op), step.rows);
+    }
+
+    // A condition on a property that has an index, in a form that cannot use it.
+    void note_unused_index(const PatternNode& node) {
+        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+            const Condition& condition = graph_.conditions[i];
+            if (tested_[i] || condition.kind != Condition::Kind::kExpr) continue;
+            const BoundExpr* property = indexed_property(*condition.expr, node);
+            if (property == nullptr) continue;
+            planner_.plan().notes.push_back(
+                {"03N92",
+                 "the index on '" + property->name + "' is not used here; it answers =, IN, <, <=, >, >= and "
+                 "STARTS WITH of the property itself",
+                 condition.expr->range});
+            return;
+        }
+    }
+    const BoundExpr* indexed_property(const BoundExpr& expr, const PatternNode& node) const {
+        if (expr.kind == ExprKind::kIsNull || expr.kind == ExprKind::kIsNotNull) return nullptr;
+        if (property_of(expr, node.slot) != nullptr && indexed(node, expr.name)) return &expr;
+        for (const ExprPtr& child : expr.children) {
+            if (child == nullptr) continue;
+            if (const BoundExpr* found = indexed_property(*child, node)) return found;
+        }
+        return nullptr;
+    }
+
+    // ------------------------------------------------------------ joins by value
+
+    // An equality of something of the node with something of the rows so far; the side of the node.
+    struct JoinKey {
+        std::size_t condition = 0;
+        const BoundExpr *of_node = nullptr, *of_rows = nullptr;
+    };
+    JoinKey join_key(const PatternNode& node) const {
+        bool first = true;  // no condition written before could guard this one against a failure
+        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+            const Condition& condition = graph_.conditions[i];
+            if (tested_[i] || condition.kind != Condition::Kind::kExpr) continue;
+            const BoundExpr& expr = *condition.expr;
+            for (std::size_t side = 0; side < 2 && expr.kind == ExprKind::kEqual; ++side) {
+                const BoundExpr &own = *expr.children[side], &other = *expr.children[1 - side];
+                SlotSet own_reads, other_reads, only_node;
+                add_reads(own, own_reads);
+                add_reads(other, other_reads);
+                only_node.add(node.slot);
+                if (own_reads.empty() || other_reads.empty()) continue;
+                if (!only_node.covers(own_reads) || !bound_.covers(other_reads)) continue;
+                const bool plain = own.kind == ExprKind::kProperty && other.kind == ExprKind::kProperty;
+                if (first || plain) return {i, &own, &other};
+            }
+            first = false;
+        }
+        return {};
+    }
+
+    // The node's own conditions.
+    LogicalPtr filtered_alone(const PatternNode& node, LogicalPtr input) {
+        SlotSet alone;
+        alone.add(node.slot);
+        auto op = std::make_unique<LogicalFilter>();
+        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+            if (tested_[i] || !graph_.conditions[i].reads.has(node.slot) || !alone.covers(graph_.conditions[i].reads)) continue;
+            tested_[i] = true;
+            op->conditions.push_back(graph_.conditions[i]);
+        }
+        if (op->conditions.empty()) return input;
+        op->rows = input->rows / 2;
+        return with_child(std::move(op), std::move(input));
+    }
+
+    // Every node for every row, only to compare two values: a table of the nodes by value instead. The
+    // comparison stays, since the table takes values as the same that are not equal (NaN).
+    bool take_join(const Step& step, const Access& found) {
+        const PatternNode& node = graph_.nodes[step.index];
+        const bool seeks = found.kind > LogicalScan::Access::kLabels &&
+                           !(found.kind == LogicalScan::Access::kEqual && node.labels.empty());
+        if (!planner_.enabled("hash_join") || seeks || at_->rows < 4) return false;
+        const JoinKey key = join_key(node);
+        if (key.of_node == nullptr) return false;
+        const Access alone = access(step.index, SlotSet());
+        LogicalPtr right = with_child(make_scan(node, alone), std::make_unique<LogicalUnit>());
+        right->rows = std::max(1.0, alone.rows);
+        right = filtered_alone(node, std::move(right));
+        auto join = std::make_unique<LogicalHashJoin>();
+        join->left_keys = {key.of_rows};
+        join->right_keys = {key.of_node};
+        join->rows = std::max(1.0, std::max(at_->rows, right->rows));
+        join->children.push_back(std::move(at_));
+        join->children.push_back(std::move(right));
+        at_ = std::move(join);
+        reach(step.index);
+        return true;
     }
 
     // The label conditions that the names alone answer need no further test.

@@ -39,6 +39,7 @@ public:
 private:
     LogicalPtr plan_arm(const BoundSingleQuery& arm, const std::vector<Slot>& outer, Slot row_slot);
     LogicalPtr plan_clause(const BoundClause& clause, LogicalPtr input, SlotSet& bound);
+    LogicalPtr plan_any_clause(const BoundClause& clause, LogicalPtr input, SlotSet& bound);
     LogicalPtr plan_projection(const BoundProjection& clause, LogicalPtr input, SlotSet& bound);
     LogicalPtr plan_match_clause(const BoundMatch& clause, LogicalPtr input, SlotSet& bound);
     LogicalPtr plan_call(const BoundCallSubquery& clause, LogicalPtr input, SlotSet& bound);

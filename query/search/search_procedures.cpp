@@ -1,5 +1,6 @@
 #include "query/search/search_procedures.h"
 
+#include <algorithm>
 #include <list>
 #include <mutex>
 
@@ -49,26 +50,23 @@ void read_options(const Value& map, Options& options) {
     }
 }
 
-// The last few indexes, each for one scope and version of the graph.
+// The last few indexes, one for each scope: brought up to date when a statement sees another version
+// of the graph.
 class IndexCache {
 public:
     std::shared_ptr<const TextIndex> get(ExecContext& context, const TextScope& scope) {
         const graph::Graph& graph = context.graph();
         if (context.writing()) return std::make_shared<TextIndex>(graph, scope, &context.guard);
         const std::lock_guard lock(mutex_);
-        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
-            if (at->scope != scope) continue;
-            if (at->version != graph.version()) {
-                kept_.erase(at);
-                break;
-            }
-            kept_.splice(kept_.begin(), kept_, at);
-            return at->index;
+        const auto found = std::ranges::find(kept_, scope, &Kept::scope);
+        if (found == kept_.end()) {
+            kept_.push_front({scope, graph.version(), std::make_shared<TextIndex>(graph, scope, &context.guard)});
+            if (kept_.size() > kMost) kept_.pop_back();
+            return kept_.front().index;
         }
-        auto made = std::make_shared<TextIndex>(graph, scope, &context.guard);
-        kept_.push_front({scope, graph.version(), made});
-        if (kept_.size() > kMost) kept_.pop_back();
-        return made;
+        kept_.splice(kept_.begin(), kept_, found);
+        if (found->version != graph.version()) bring_up_to_date(context, *found);
+        return found->index;
     }
 
 private:
@@ -76,8 +74,23 @@ private:
     struct Kept {
         TextScope scope;
         std::uint64_t version;
-        std::shared_ptr<const TextIndex> index;
+        std::shared_ptr<TextIndex> index;
     };
+
+    // In place, or a copy while another statement still searches in it.
+    void bring_up_to_date(ExecContext& context, Kept& kept) {
+        std::shared_ptr<TextIndex> index = std::move(kept.index);
+        if (index.use_count() > 1) index = std::make_shared<TextIndex>(*index);
+        try {
+            index->update(context.graph(), &context.guard);
+        } catch (...) {
+            kept_.pop_front();
+            throw;
+        }
+        kept.index = std::move(index);
+        kept.version = context.graph().version();
+    }
+
     std::mutex mutex_;
     std::list<Kept> kept_;
 };

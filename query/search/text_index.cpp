@@ -12,15 +12,6 @@ namespace {
 // Less of the query's weight than this is no match.
 constexpr double kLeastCoverage = 0.5;
 
-template <class Has, class Read>
-void each_value(std::uint32_t slots, const std::vector<KeyId>& keys, Guard* guard, Has has, Read read) {
-    for (std::uint32_t i = 0; i < slots; ++i) {
-        if (guard != nullptr && i % 1024 == 0) guard->check();
-        if (!has(i)) continue;
-        for (const KeyId key : keys) read(i, key);
-    }
-}
-
 bool holds_every_word(const std::u32string& text, std::u32string_view query) {
     return std::ranges::all_of(words(query), [&](std::u32string_view word) {
         return text.find(word) != std::u32string::npos || text.find(without_particle(word)) != std::u32string::npos;
@@ -37,60 +28,153 @@ std::vector<TextHit> best_of_each(std::vector<TextHit> hits) {
 
 }  // namespace
 
-TextIndex::TextIndex(const graph::Graph& graph, const TextScope& scope, Guard* guard) {
-    std::vector<KeyId> keys;
-    for (const std::string& name : scope.properties) {
-        if (const auto key = graph.keys().find(name)) keys.push_back(*key);
-    }
-    if (scope.relationships) {
-        std::vector<TypeId> types;
-        for (const std::string& name : scope.labels) {
-            if (const auto type = graph.types().find(name)) types.push_back(*type);
+// ---------------------------------------------------------------- building and updating
+
+struct TextIndex::Names {
+    Names(const graph::Graph& graph, const TextScope& scope) {
+        for (const std::string& name : scope.properties) {
+            if (const auto key = graph.keys().find(name)) keys.push_back(*key);
         }
-        const auto wanted = [&](std::uint32_t i) {
-            return graph.has_rel(RelId{i}) &&
-                   (scope.labels.empty() || std::ranges::find(types, graph.rel(RelId{i}).type) != types.end());
-        };
-        each_value(graph.rel_slots(), keys, guard, wanted,
-                   [&](std::uint32_t i, KeyId key) { add(i, graph.rel_property(RelId{i}, key)); });
-        return;
+        for (const std::string& name : scope.labels) {
+            if (scope.relationships) {
+                if (const auto type = graph.types().find(name)) types.push_back(*type);
+            } else if (const auto label = graph.labels().find(name)) {
+                labels.push_back(*label);
+            }
+        }
     }
+    std::vector<KeyId> keys;
     std::vector<LabelId> labels;
-    for (const std::string& name : scope.labels) {
-        if (const auto label = graph.labels().find(name)) labels.push_back(*label);
+    std::vector<TypeId> types;
+};
+
+TextIndex::TextIndex(const graph::Graph& graph, const TextScope& scope, Guard* guard) : scope_(scope) {
+    update(graph, guard);
+}
+
+void TextIndex::update(const graph::Graph& graph, Guard* guard) {
+    const Names before(graph_, scope_), now(graph, scope_);
+    const auto count = [&](const graph::Graph& of) { return scope_.relationships ? of.rel_chunks() : of.node_chunks(); };
+    for (std::uint32_t chunk = 0; chunk < std::max(count(graph_), count(graph)); ++chunk) {
+        if (guard != nullptr) guard->check();
+        if (chunk >= count(graph_) || chunk >= count(graph) || !same_chunk(before, now, graph, chunk)) {
+            update_chunk(now, graph, chunk);
+        }
     }
-    const auto wanted = [&](std::uint32_t i) {
-        return graph.has_node(NodeId{i}) &&
-               (scope.labels.empty() ||
-                std::ranges::any_of(labels, [&](LabelId label) { return graph.has_label(NodeId{i}, label); }));
+    graph_ = graph;
+}
+
+// Versions of a graph share what they have in common: equal places, equal contents.
+bool TextIndex::same_chunk(const Names& before, const Names& now, const graph::Graph& graph,
+                           std::uint32_t chunk) const {
+    if (before.keys.size() != now.keys.size() || before.labels.size() != now.labels.size() ||
+        before.types.size() != now.types.size()) {
+        return false;  // a name of the scope is new
+    }
+    if (scope_.relationships) {
+        if (graph_.rel_records(chunk) != graph.rel_records(chunk)) return false;
+        return std::ranges::all_of(now.keys, [&](KeyId key) {
+            return graph_.rel_column(key, chunk) == graph.rel_column(key, chunk);
+        });
+    }
+    if (graph_.alive_bits(chunk) != graph.alive_bits(chunk)) return false;
+    return std::ranges::all_of(now.keys, [&](KeyId key) {
+               return graph_.node_column(key, chunk) == graph.node_column(key, chunk);
+           }) &&
+           std::ranges::all_of(now.labels, [&](LabelId label) {
+               return graph_.label_bits(label, chunk) == graph.label_bits(label, chunk);
+           });
+}
+
+void TextIndex::update_chunk(const Names& names, const graph::Graph& graph, std::uint32_t chunk) {
+    for (std::uint32_t i = 0; i < graph::kChunkSize; ++i) {
+        const std::uint32_t id = (chunk << graph::kChunkBits) + i;
+        replace(id, texts_of(names, graph, id));
+    }
+}
+
+std::vector<std::u32string> TextIndex::texts_of(const Names& names, const graph::Graph& graph, std::uint32_t id) {
+    std::vector<std::u32string> texts;
+    const bool there = scope_.relationships ? id < graph.rel_slots() && graph.has_rel(RelId{id})
+                                            : id < graph.node_slots() && graph.has_node(NodeId{id});
+    if (!there) return texts;
+    const bool wanted =
+        scope_.labels.empty() ||
+        (scope_.relationships
+             ? std::ranges::find(names.types, graph.rel(RelId{id}).type) != names.types.end()
+             : std::ranges::any_of(names.labels, [&](LabelId label) { return graph.has_label(NodeId{id}, label); }));
+    if (!wanted) return texts;
+    const auto add = [&](const Value& value) {
+        if (!value.is(ValueKind::kString)) return;
+        ++texts_read_;
+        std::u32string text = normalised(value.as_string());
+        if (!text.empty()) texts.push_back(std::move(text));
     };
-    each_value(graph.node_slots(), keys, guard, wanted,
-               [&](std::uint32_t i, KeyId key) { add(i, graph.node_property(NodeId{i}, key)); });
-}
-
-void TextIndex::add(std::uint32_t id, const Value& value) {
-    if (value.is(ValueKind::kString)) add_text(id, value.as_string());
-    if (!value.is(ValueKind::kList)) return;
-    for (const Value& item : value.as_list()) {
-        if (item.is(ValueKind::kString)) add_text(id, item.as_string());
+    for (const KeyId key : names.keys) {
+        const Value value = scope_.relationships ? graph.rel_property(RelId{id}, key) : graph.node_property(NodeId{id}, key);
+        add(value);
+        if (!value.is(ValueKind::kList)) continue;
+        for (const Value& item : value.as_list()) add(item);
     }
+    return texts;
 }
 
-void TextIndex::add_text(std::uint32_t id, std::string_view text) {
-    Document document{id, normalised(text), {}, 0};
-    if (document.text.empty()) return;
+// The texts of a node or relationship become these; those that it has already stay as they are.
+void TextIndex::replace(std::uint32_t id, std::vector<std::u32string> texts) {
+    const auto known = documents_of_.find(id);
+    if (known != documents_of_.end()) {
+        std::vector<std::uint32_t> kept;
+        for (const std::uint32_t document : known->second) {
+            const auto same = std::ranges::find(texts, documents_[document].text);
+            if (same == texts.end()) {
+                remove(document);
+            } else {
+                texts.erase(same);
+                kept.push_back(document);
+            }
+        }
+        if (kept.empty()) {
+            documents_of_.erase(known);
+        } else {
+            known->second = std::move(kept);
+        }
+    }
+    for (std::u32string& text : texts) add_text(id, std::move(text));
+}
+
+void TextIndex::add_text(std::uint32_t id, std::u32string text) {
+    Document document{id, std::move(text), {}, 0};
     document.letters = letters(document.text);
-    const auto number = static_cast<std::uint32_t>(documents_.size());
+    const bool again = !free_.empty();
+    const auto number = again ? free_.back() : static_cast<std::uint32_t>(documents_.size());
     const auto runs = grams(document.letters);
     document.grams = static_cast<std::uint32_t>(runs.size());
     for (const std::uint64_t gram : runs) postings_[gram].push_back(number);
-    documents_.push_back(std::move(document));
+    if (again) {
+        documents_[number] = std::move(document);
+        free_.pop_back();
+    } else {
+        documents_.push_back(std::move(document));
+    }
+    documents_of_[id].push_back(number);
 }
+
+void TextIndex::remove(std::uint32_t document) {
+    for (const std::uint64_t gram : grams(documents_[document].letters)) {
+        const auto found = postings_.find(gram);
+        std::erase(found->second, document);
+        if (found->second.empty()) postings_.erase(found);
+    }
+    documents_[document] = {kGone, {}, {}, 0};
+    free_.push_back(document);
+}
+
+// ---------------------------------------------------------------- searching
 
 double TextIndex::weight(std::uint64_t gram) const {
     const auto found = postings_.find(gram);
     const double count = found == postings_.end() ? 0.0 : static_cast<double>(found->second.size());
-    return std::log(1.0 + (static_cast<double>(documents_.size()) + 1.0) / (count + 1.0));
+    return std::log(1.0 + (static_cast<double>(documents_.size() - free_.size()) + 1.0) / (count + 1.0));
 }
 
 std::vector<TextHit> TextIndex::search(std::string_view query, std::size_t limit, bool exact, Guard* guard) const {
@@ -109,6 +193,7 @@ std::vector<TextHit> TextIndex::search_initials(std::u32string_view query, Guard
     std::vector<TextHit> hits;
     for (std::size_t i = 0; i < documents_.size(); ++i) {
         if (guard != nullptr && i % 1024 == 0) guard->check();
+        if (documents_[i].id == kGone) continue;
         const std::u32string first = initials(documents_[i].text);
         const std::size_t at = first.find(query);
         if (at == std::u32string::npos) continue;

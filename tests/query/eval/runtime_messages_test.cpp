@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+
 #include "query/parse/query_error.h"
 #include "tests/query/eval/tiny_query.h"
 
@@ -33,6 +39,107 @@ TEST(KoreanMessages, AreKnownForEveryFailureOfEvaluation) {
         } catch (const std::string& problem) {
             ADD_FAILURE() << text << ": " << problem;
         }
+    }
+}
+
+// ---------------------------------------------------------------- the sources
+
+// The arguments of a call whose opening bracket is at `at`.
+std::vector<std::string> arguments_of(const std::string& text, std::size_t at) {
+    std::vector<std::string> out(1);
+    int depth = 0;
+    bool quoted = false;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        if (quoted) {
+            quoted = c != '"';
+            out.back() += c;
+            if (c == '\\') out.back() += text[++at];
+            continue;
+        }
+        const bool opens = c == '(' || c == '{' || c == '[', closes = c == ')' || c == '}' || c == ']';
+        depth += opens ? 1 : closes ? -1 : 0;
+        if (depth == 0) break;
+        if (c == ',' && depth == 1) {
+            out.emplace_back();
+        } else if (!(opens && depth == 1)) {
+            quoted = c == '"';
+            out.back() += c;
+        }
+    }
+    return out;
+}
+
+// The text that an expression of the sources makes: its literals, and X for everything between.
+std::string made_text(std::string expression) {
+    expression = std::regex_replace(expression, std::regex("std::string(_view)?\\("), "");
+    expression = std::regex_replace(expression, std::regex("\\([^()]*\\?[^()]*\\)"), "(choice)");
+    std::string out;
+    bool between = false;
+    const std::regex part("\"((?:[^\"\\\\]|\\\\.)*)\"|([^\"]+)");
+    for (std::sregex_iterator at(expression.begin(), expression.end(), part), end; at != end; ++at) {
+        if ((*at)[2].matched) {
+            between = std::regex_search((*at)[2].str(), std::regex("[A-Za-z_]"));
+            if (between) out += 'X';
+        } else {
+            out += (*at)[1].str();
+        }
+    }
+    return out;
+}
+
+// Both sides of a choice between two texts.
+std::vector<std::string> sides(const std::string& expression) {
+    const std::regex choice("^[^\"]*\\?\\s*(\"[^\"]*\")\\s*:\\s*(\"[^\"]*\")$");
+    std::smatch parts;
+    if (std::regex_match(expression, parts, choice)) return {parts[1].str(), parts[2].str()};
+    return {expression};
+}
+
+struct Told {
+    std::string file, text;
+};
+
+// Every text that the sources give to one of the calls: name -> which argument it is.
+std::vector<Told> told_in_sources() {
+    const std::map<std::string, std::size_t> calls = {
+        {"fail", 3}, {"throw_runtime_error", 2}, {"fail_value", 0}, {"fail_range", 0}, {"fail_overflow", 0},
+        {"fail_division", 0}, {"fail_limit", 0}, {"schema_error", 2}, {"violation", 2}, {"note", 1}, {"Error", 1},
+        {"notes.push_back", 1}};
+    const std::regex call("(fail(?:_value|_range|_overflow|_division|_limit)?|throw_runtime_error|schema_error|violation|note)\\("
+                          "|(Error)\\{ErrorCode|(notes\\.push_back)\\(\\s*\\{");
+    std::vector<Told> out;
+    const std::filesystem::path root(MAEK_SOURCE_DIR);
+    for (const char* folder : {"query", "graph"}) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
+            const std::string path = entry.path().string();
+            const bool schema = path.ends_with("transaction_schema.cpp") || path.ends_with("paths.cpp");
+            if (entry.path().extension() != ".cpp" || path.find("/parse/") != std::string::npos) continue;
+            if (std::string(folder) == "graph" && !schema) continue;
+            std::ifstream file(entry.path());
+            const std::string text((std::istreambuf_iterator<char>(file)), {});
+            for (std::sregex_iterator at(text.begin(), text.end(), call), end; at != end; ++at) {
+                std::string name;
+                for (std::size_t group = 1; group <= 3; ++group) name += (*at)[group].str();
+                std::size_t bracket = static_cast<std::size_t>(at->position()) + static_cast<std::size_t>(at->length()) - 1;
+                if (name == "Error") bracket -= 9;
+                const std::vector<std::string> arguments = arguments_of(text, bracket);
+                const std::size_t wanted = calls.at(name);
+                if (arguments.size() <= wanted || arguments[wanted].find('"') == std::string::npos) continue;
+                for (const std::string& side : sides(arguments[wanted])) {
+                    out.push_back({entry.path().filename().string(), made_text(side)});
+                }
+            }
+        }
+    }
+    return out;
+}
+
+TEST(KoreanMessages, AreThereForEveryTextInTheSources) {
+    const std::vector<Told> told = told_in_sources();
+    EXPECT_GT(told.size(), 100U) << "the sources are not where they were";
+    for (const Told& one : told) {
+        EXPECT_NE(runtime_message_in_korean(one.text), one.text) << one.file;
     }
 }
 

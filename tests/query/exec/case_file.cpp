@@ -30,6 +30,7 @@ Expectation parse_head(std::string head, const std::string& where) {
     else if (take(head, "plan")) expected.kind = Kind::kPlan;
     else if (take(head, "reopen")) expected.kind = Kind::kReopen;
     else if (take(head, "updates")) expected.kind = Kind::kUpdates;
+    else if (take(head, "notes")) expected.kind = Kind::kNotes;
     else throw std::runtime_error(where + ": unknown expectation '" + head + "'");
     expected.head = head;
     return expected;

@@ -13,6 +13,7 @@
 //   ---- error Type phase Detail [line:column]
 //   ---- plan                one line, as plan_line() gives it
 //   ---- reopen              closes the store and opens it again, before the next query of the case
+//   ---- notes               the notifications, a line each: code and place
 //   ---- updates nodes_created 1, properties_set 2
 //
 // A case may go on with a further query after its expectation.
@@ -24,7 +25,7 @@
 namespace maek::query::test {
 
 struct Expectation {
-    enum class Kind { kRows, kAnyOrder, kEmpty, kError, kPlan, kReopen, kUpdates } kind = Kind::kRows;
+    enum class Kind { kRows, kAnyOrder, kEmpty, kError, kPlan, kReopen, kUpdates, kNotes } kind = Kind::kRows;
     std::string head;                // what follows the kind on its line
     std::vector<std::string> lines;  // rows, the plan
 };

@@ -183,8 +183,17 @@ private:
                 break;
             }
             case Expectation::Kind::kUpdates: EXPECT_EQ(updates_text(result->updates), expected.head); break;
+            case Expectation::Kind::kNotes: EXPECT_EQ(notes(*result), expected.lines); break;
             default: break;
         }
+    }
+
+    static std::vector<std::string> notes(const QueryResult& result) {
+        std::vector<std::string> lines;
+        for (const Notification& note : result.notifications) {
+            lines.push_back(note.code + " " + std::to_string(note.line) + ":" + std::to_string(note.column));
+        }
+        return lines;
     }
 
     // The steps of EXPLAIN without estimates, first step last.
@@ -197,7 +206,8 @@ private:
             std::size_t end = line.find_last_not_of(' ');
             end = line.find_last_of(' ', end);
             end = line.find_last_not_of(' ', end);
-            steps.push_back(line.substr(0, end + 1));
+            line.resize(end + 1);
+            steps.push_back(line.substr(line.find_first_not_of(' ')));  // case files have no indents
         }
         return steps;
     }

@@ -9,6 +9,14 @@
 
 namespace maek::query {
 
+// Processor time that a running thread has used.
+inline double thread_seconds(pthread_t thread) {
+    clockid_t clock{};
+    timespec used{};
+    if (pthread_getcpuclockid(thread, &clock) != 0 || clock_gettime(clock, &used) != 0) return 0;
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
+}
+
 inline double seconds_on_small_stack(std::function<void()> work) {
     std::size_t bytes = 512 * 1024;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
+
 #include "graph/transaction.h"
 
 namespace maek::query {
@@ -83,6 +85,79 @@ TEST_F(TextIndexTest, AnswersNothingForAnEmptyQuestion) {
     add("City", "바다시");
     EXPECT_THAT(find(""), IsEmpty());
     EXPECT_THAT(find("!?"), IsEmpty());
+}
+
+// ---------------------------------------------------------------- versions of a graph
+
+std::vector<std::pair<std::uint32_t, double>> found_in(const TextIndex& index, std::string_view query) {
+    std::vector<std::pair<std::uint32_t, double>> out;
+    for (const TextHit& hit : index.search(query, 1000, false, nullptr)) out.emplace_back(hit.id, hit.score);
+    return out;
+}
+
+TEST(TextIndexVersions, BringingItUpToDateGivesWhatBuildingAnewGives) {
+    std::mt19937 random(7);
+    const char* const kParts[] = {"새울", "바다", "들판", "하늘", "테크노", "파크", "연구", "센터", "산업", "기술원"};
+    const auto name = [&] { return std::string(kParts[random() % 10]) + kParts[random() % 10] + kParts[random() % 10]; };
+    graph::Transaction transaction{graph::Graph()};
+    const LabelId a = transaction.label("A"), b = transaction.label("B");
+    const KeyId key = transaction.key("name");
+    TextScope scope;
+    scope.labels = {"A"};
+    scope.properties = {"name"};
+    TextIndex kept(transaction.graph(), scope, nullptr);
+    std::vector<NodeId> nodes;
+    for (int version = 0; version < 60; ++version) {
+        for (int change = 0; change < 40; ++change) {
+            const std::uint32_t choice = random() % 10;
+            if (choice < 5 || nodes.empty()) {
+                const LabelId labels[] = {random() % 4 == 0 ? b : a};
+                nodes.push_back(transaction.create_node(labels));
+                transaction.set_property(nodes.back(), key, Value::string(name()));
+                continue;
+            }
+            const std::size_t at = random() % nodes.size();
+            if (choice == 5) {
+                transaction.delete_node(nodes[at]);
+                nodes.erase(nodes.begin() + static_cast<std::ptrdiff_t>(at));
+            } else if (choice == 6) {
+                transaction.set_property(nodes[at], key, Value());
+            } else if (choice == 7) {
+                static_cast<void>(transaction.remove_label(nodes[at], a));
+            } else if (choice == 8) {
+                static_cast<void>(transaction.add_label(nodes[at], a));
+            } else {
+                transaction.set_property(nodes[at], key, Value::list({Value::string(name()), Value::string(name())}));
+            }
+        }
+        const graph::Graph graph = transaction.graph();
+        kept.update(graph, nullptr);
+        const TextIndex anew(graph, scope, nullptr);
+        for (const char* query : {"새울테크노", "연구센터", "산업기술원에서", "ㅂㄷ", "하늘 파크"}) {
+            ASSERT_EQ(found_in(kept, query), found_in(anew, query)) << version << " " << query;
+        }
+    }
+}
+
+TEST(TextIndexVersions, OnlyWhatChangedIsReadAgain) {
+    graph::Transaction transaction{graph::Graph()};
+    const LabelId labels[] = {transaction.label("A")};
+    const KeyId key = transaction.key("name");
+    for (int i = 0; i < 20000; ++i) {
+        transaction.set_property(transaction.create_node(labels), key, Value::string("name " + std::to_string(i)));
+    }
+    const graph::Graph before = transaction.graph();
+    TextScope scope;
+    scope.properties = {"name"};
+    TextIndex index(before, scope, nullptr);
+    EXPECT_EQ(index.texts_read(), 20000U);
+    transaction.set_property(NodeId{5}, key, Value::string("another"));
+    const graph::Graph after = transaction.graph();
+    index.update(after, nullptr);
+    EXPECT_LE(index.texts_read(), 20000U + graph::kChunkSize);
+    EXPECT_EQ(found_in(index, "another").size(), 1U);
+    index.update(before, nullptr);  // and back
+    EXPECT_EQ(found_in(index, "another").size(), 0U);
 }
 
 }  // namespace
