@@ -144,6 +144,17 @@ void CandidateFinder::add_chance(std::uint32_t sentence, const SentenceView& vie
         float& known = place(sentence, view, begin, end).chance[static_cast<std::size_t>(type)];
         known = std::min(1.0f, known + chance.posterior);
     };
+    int depth = 0;
+    for (std::size_t i = chance.begin; i < chance.end; ++i) {
+        if (first[i] == '(') ++depth;
+        else if (first[i] == ')' && --depth < 0) return;  // a bracket that opens before it
+    }
+    if (depth > 0) {  // "가온기구(GO": only what stands before the bracket
+        std::size_t open = chance.end - 1;
+        while (first[open] != '(') --open;
+        if (open > chance.begin) give(chance.begin, open, chance.type);
+        return;
+    }
     if (first[chance.end - 1] == ')' && chance.end - chance.begin >= 5) {
         std::size_t open = chance.end - 1;
         while (open > chance.begin && first[open] != '(') --open;

@@ -13,8 +13,9 @@ namespace maek::extract {
 
 namespace {
 
-constexpr std::string_view kMagic = "MAEKNJ01";
+constexpr std::string_view kMagic = "MAEKNJ02";
 constexpr float kLeastChance = 0.04f;  // of a type, to be asked for
+constexpr std::size_t kMemoryNumbers = 14;  // the last of the first
 constexpr float kHolder = 0.2f;        // of a name, to hold another
 
 // Kinds of things, not names of things.
@@ -37,9 +38,11 @@ public:
     RowMaker(const Document& document, const std::vector<NameCandidate>& names, const NameEndings& endings)
         : document_(document), names_(names), endings_(endings) {}
 
-    std::vector<NameRow> run() {
+    NameQuestions run() {
         measure();
-        std::vector<NameRow> rows;
+        links_.sort();
+        NameQuestions out;
+        std::vector<NameRow>& rows = out.rows;
         for (std::uint32_t n = 0; n < names_.size(); ++n) {
             for (std::size_t t = 0; t < kEntityTypes; ++t) {
                 if (facts_[n].best[t] < kLeastChance && facts_[n].read[t] == 0 && (facts_[n].hints >> t & 1) == 0) continue;
@@ -50,7 +53,8 @@ public:
                 rows.push_back(row);
             }
         }
-        return rows;
+        out.links = std::move(links_);
+        return out;
     }
 
 private:
@@ -122,6 +126,7 @@ private:
                 const NamePlace& b = at(order_[k]);
                 const float chance_b = b.best();
                 Facts &fa = facts_[order_[i].name], &fb = facts_[order_[k].name];
+                if (order_[i].name != order_[k].name) (a.span.contains(b.span) ? links_.holds : links_.crosses).emplace_back(order_[i].name, order_[k].name);
                 if (a.span.contains(b.span)) {
                     fa.shorter = std::max(fa.shorter, chance_b);
                     fb.longer = std::max(fb.longer, chance_a);
@@ -166,6 +171,7 @@ private:
                         fb.left[t] = std::max(fb.left[t], a.chance[t]);
                         fa.right[t] = std::max(fa.right[t], b.chance[t]);
                     }
+                    links_.listed.emplace_back(order_[k].name, order_[i].name);
                     left[i] = std::max(left[i], left[k] + 1);
                 }
             }
@@ -173,6 +179,7 @@ private:
         }
         // how much is sure in the same sentence
         std::unordered_map<std::uint32_t, float> of_sentence;
+        for (const Neighbour& n : order_) links_.sentence.emplace_back(at(n).sentence, n.name);
         for (const Neighbour& n : order_) of_sentence[at(n).sentence] += at(n).best() >= 0.5f ? 1.0f : 0.0f;
         for (const Neighbour& n : order_) facts_[n.name].company = std::max(facts_[n.name].company, of_sentence[at(n).sentence]);
     }
@@ -204,6 +211,7 @@ private:
             for (std::size_t b = 0; b < most; ++b) {
                 if (a == b || names_[a].folded.size() >= names_[b].folded.size()) continue;
                 const std::string_view shorter = names_[a].folded, longer = names_[b].folded;
+                if (longer.find(shorter) != std::string_view::npos && facts_[b].top > 0.02f) links_.letters.emplace_back(b, a);
                 if (facts_[b].top >= kHolder && longer.find(shorter) != std::string_view::npos) {
                     for (std::size_t t = 0; t < kEntityTypes; ++t) facts_[a].holder[t] = std::max(facts_[a].holder[t], facts_[b].best[t]);
                 }
@@ -223,7 +231,7 @@ private:
         const std::vector<NamePlace>& places = name.places;
         std::size_t at = 0;
         const auto put = [&](float v) {
-            if (at < out.size()) out[at++] = v;
+            if (at < kFirstNumbers - kMemoryNumbers) out[at++] = v;
         };
         // the model
         float other = 0, other_sum = 0;
@@ -346,6 +354,8 @@ private:
         put(longest);
         put(static_cast<float>(longest_type));
         put(f.endings[t] - longest);
+        put(f.endings[t] / static_cast<float>(name.folded.size()));
+        put(longest / static_cast<float>(name.folded.size()));
         put(shown.ends_with("장") ? 1.0f : 0.0f);
         put(is_generic(name.folded) ? 1.0f : 0.0f);
         // what the tables know
@@ -399,9 +409,7 @@ private:
         put(expected_[t]);
         put(static_cast<float>(ranks_[t].end() - std::upper_bound(ranks_[t].begin(), ranks_[t].end(), f.best[t])));
         put(document_.korean ? 1.0f : 0.0f);
-        put(static_cast<float>(sure_[static_cast<std::size_t>(EntityType::kIndustry)]));
-        put(static_cast<float>(sure_[static_cast<std::size_t>(EntityType::kCity)]));
-        put(static_cast<float>(sure_[static_cast<std::size_t>(EntityType::kCompany)]));
+        for (const float v : expected_) put(v);
         put((f.hints >> t & 1) != 0 ? 1.0f : 0.0f);
         for (std::size_t o = 0; o < kEntityTypes; ++o) put(o == t ? 1.0f : 0.0f);
     }
@@ -410,6 +418,7 @@ private:
     const std::vector<NameCandidate>& names_;
     const NameEndings& endings_;
     std::vector<Facts> facts_;
+    NameLinks links_;
     std::vector<Neighbour> order_;
     std::array<float, kEntityTypes> expected_{};
     std::array<std::vector<float>, kEntityTypes> ranks_;
@@ -438,13 +447,135 @@ void NameEndings::read(std::string_view name, std::array<float, kEntityTypes>& l
     }
 }
 
-std::vector<NameRow> name_rows(const Document& document, const std::vector<NameCandidate>& names, const NameEndings& endings) {
+void NameLinks::sort() {
+    for (Pairs* pairs : {&holds, &crosses, &listed, &letters, &sentence}) {
+        std::sort(pairs->begin(), pairs->end());
+        pairs->erase(std::unique(pairs->begin(), pairs->end()), pairs->end());
+    }
+}
+
+NameQuestions name_questions(const Document& document, const std::vector<NameCandidate>& names, const NameEndings& endings) {
     return RowMaker(document, names, endings).run();
 }
 
-namespace {
+void look_at_neighbours(const std::vector<NameCandidate>& names, NameQuestions& questions) {
+    using Chances = std::array<float, kEntityTypes>;
+    std::vector<Chances> chance(names.size(), Chances{});
+    std::vector<float> top(names.size(), 0.0f);
+    Chances sum{}, sure{};
+    std::array<std::vector<float>, kEntityTypes> ranks;
+    std::map<std::pair<EntityType, std::uint32_t>, float> entries;
+    for (const NameRow& row : questions.rows) {
+        const auto t = static_cast<std::size_t>(row.type);
+        chance[row.candidate][t] = row.chance;
+        top[row.candidate] = std::max(top[row.candidate], row.chance);
+        sum[t] += row.chance;
+        sure[t] += row.chance >= 0.4f ? 1.0f : 0.0f;
+        ranks[t].push_back(row.chance);
+        for (const auto& [type, entry] : names[row.candidate].places.front().entries) {
+            if (type != row.type || entry == Mention::kNoEntry) continue;
+            float& best = entries[{type, entry}];
+            best = std::max(best, row.chance);
+        }
+    }
+    for (auto& list : ranks) std::sort(list.begin(), list.end());
+    struct Around {
+        float longer = 0, shorter = 0, crossing = 0, left_size = 0, right_size = 0;
+        Chances longer_of{}, shorter_of{}, left{}, right{}, holder{}, ends{};
+        float beside_place = 0, beside_body = 0, beside_person = 0;
+    };
+    std::vector<Around> around(names.size());
+    const auto raise = [](Chances& to, const Chances& from) {
+        for (std::size_t t = 0; t < kEntityTypes; ++t) to[t] = std::max(to[t], from[t]);
+    };
+    for (const auto& [a, b] : questions.links.holds) {
+        around[a].shorter = std::max(around[a].shorter, top[b]);
+        around[b].longer = std::max(around[b].longer, top[a]);
+        raise(around[a].shorter_of, chance[b]);
+        raise(around[b].longer_of, chance[a]);
+    }
+    for (const auto& [a, b] : questions.links.crosses) {
+        around[a].crossing = std::max(around[a].crossing, top[b]);
+        around[b].crossing = std::max(around[b].crossing, top[a]);
+    }
+    for (const auto& [a, b] : questions.links.listed) {
+        raise(around[b].left, chance[a]);
+        raise(around[a].right, chance[b]);
+        around[b].left_size += top[a];
+        around[a].right_size += top[b];
+    }
+    for (const auto& [a, b] : questions.links.letters) {
+        raise(around[b].holder, chance[a]);
+        raise(around[a].ends, chance[b]);
+    }
+    const auto of = [](const Chances& c, EntityType t) { return c[static_cast<std::size_t>(t)]; };
+    for (std::size_t i = 0; i < questions.links.sentence.size();) {
+        // the surest of a sentence, and the second, so that a name is not its own neighbour
+        std::size_t end = i;
+        std::array<std::pair<float, std::uint32_t>, 6> best{};
+        const auto note = [&](std::size_t at, float value, std::uint32_t name) {
+            if (value > best[at].first) best[at + 1] = best[at], best[at] = {value, name};
+            else if (value > best[at + 1].first) best[at + 1] = {value, name};
+        };
+        for (; end < questions.links.sentence.size() && questions.links.sentence[end].first == questions.links.sentence[i].first; ++end) {
+            const std::uint32_t n = questions.links.sentence[end].second;
+            using enum EntityType;
+            note(0, std::max({of(chance[n], kCluster), of(chance[n], kFacility), of(chance[n], kProject), of(chance[n], kAlliance)}), n);
+            note(2, std::max({of(chance[n], kAgency), of(chance[n], kCompany), of(chance[n], kUniversity), of(chance[n], kResearchInstitute), of(chance[n], kTechnopark)}), n);
+            note(4, of(chance[n], kPerson), n);
+        }
+        for (; i < end; ++i) {
+            const std::uint32_t n = questions.links.sentence[i].second;
+            const auto other = [&](std::size_t at) { return best[at].second == n ? best[at + 1].first : best[at].first; };
+            around[n].beside_place = std::max(around[n].beside_place, other(0));
+            around[n].beside_body = std::max(around[n].beside_body, other(2));
+            around[n].beside_person = std::max(around[n].beside_person, other(4));
+        }
+    }
+    float all = 0;
+    for (const float v : sum) all += v;
+    for (NameRow& row : questions.rows) {
+        const auto t = static_cast<std::size_t>(row.type);
+        const Around& r = around[row.candidate];
+        std::size_t at = kFirstNumbers;
+        const auto put = [&](float v) {
+            if (at < row.numbers.size()) row.numbers[at++] = v;
+        };
+        float rival = 0;
+        for (std::size_t o = 0; o < kEntityTypes; ++o) rival = o == t ? rival : std::max(rival, chance[row.candidate][o]);
+        float same_entry = 0;
+        for (const auto& [type, entry] : names[row.candidate].places.front().entries) {
+            const auto it = entries.find({type, entry});
+            if (type == row.type && it != entries.end()) same_entry = it->second;
+        }
+        put(row.chance);
+        put(rival);
+        put(r.longer);
+        put(r.longer_of[t]);
+        put(r.shorter);
+        put(r.shorter_of[t]);
+        put(r.crossing);
+        put(r.left[t]);
+        put(r.right[t]);
+        put(std::max(r.left[t], r.right[t]));
+        put(r.left_size);
+        put(r.right_size);
+        for (const EntityType holder : {EntityType::kCluster, EntityType::kProject, EntityType::kFacility, EntityType::kAlliance, EntityType::kAgency}) put(of(r.holder, holder));
+        put(r.holder[t]);
+        put(r.ends[t]);
+        put(same_entry);
+        put(sure[t]);
+        put(sum[t]);
+        put(static_cast<float>(ranks[t].end() - std::upper_bound(ranks[t].begin(), ranks[t].end(), row.chance)));
+        put(all);
+        put(sum[t] / std::max(0.5f, all));
+        put(r.beside_place);
+        put(r.beside_body);
+        put(r.beside_person);
+    }
+}
 
-constexpr std::size_t kMemoryNumbers = 14;
+namespace {
 
 std::uint32_t memory_key(std::uint64_t kind, EntityType type, std::uint64_t what) {
     return static_cast<std::uint32_t>(mix(mix(what, kind), static_cast<std::uint64_t>(type)) >> 31);
@@ -502,7 +633,7 @@ const NameMemory::Item* NameMemory::find(std::uint32_t key) const {
 void NameMemory::remember(const std::vector<NameCandidate>& names, std::vector<NameRow>& rows) const {
     for (NameRow& row : rows) {
         const Keys all = keys(names[row.candidate], row.type);
-        std::size_t at = kNameNumbers - kMemoryNumbers;
+        std::size_t at = kFirstNumbers - kMemoryNumbers;
         for (std::size_t kind = 0; kind < kKinds; ++kind) {
             float sum = 0, top = -8, times = 0;
             for (const std::uint32_t key : all.of[kind]) {
@@ -555,21 +686,28 @@ bool NameJudge::read(std::string_view bytes) {
     std::memcpy(&version, bytes.data(), sizeof(version));
     std::memcpy(thresholds_.data(), bytes.data() + sizeof(version), sizeof(thresholds_));
     bytes.remove_prefix(head);
-    return version == kNameNumbersVersion && memory_.read(bytes) && forest_.read(bytes, kNameNumbers) && bytes.empty();
+    return version == kNameNumbersVersion && memory_.read(bytes) && first_.read(bytes, kFirstNumbers) && second_.read(bytes, kNameNumbers) && bytes.empty();
 }
 
-std::string NameJudge::write(const Forest& forest, const NameMemory& memory, const std::array<float, kEntityTypes>& thresholds) {
+std::string NameJudge::write(const Forest& first, const Forest& second, const NameMemory& memory, const std::array<float, kEntityTypes>& thresholds) {
     std::string out(kMagic);
     out.append(reinterpret_cast<const char*>(&kNameNumbersVersion), sizeof(kNameNumbersVersion));
     out.append(reinterpret_cast<const char*>(thresholds.data()), sizeof(thresholds));
     memory.write(out);
-    forest.write(out);
+    first.write(out);
+    second.write(out);
     return out;
 }
 
-void NameJudge::judge(const std::vector<NameCandidate>& names, std::vector<NameRow>& rows) const {
-    memory_.remember(names, rows);
-    for (NameRow& row : rows) row.chance = 1.0f / (1.0f + std::exp(-forest_.score(row.numbers)));
+void ask(const Forest& forest, std::vector<NameRow>& rows) {
+    for (NameRow& row : rows) row.chance = 1.0f / (1.0f + std::exp(-forest.score(row.numbers)));
+}
+
+void NameJudge::judge(const std::vector<NameCandidate>& names, NameQuestions& questions) const {
+    memory_.remember(names, questions.rows);
+    ask(first_, questions.rows);
+    look_at_neighbours(names, questions);
+    ask(second_, questions.rows);
 }
 
 void share_places(Document& document, const std::vector<NameCandidate>& names, const std::vector<NameRow>& rows,

@@ -17,7 +17,9 @@
 
 namespace maek::extract {
 
-inline constexpr std::size_t kNameNumbers = 140;
+inline constexpr std::size_t kFirstNumbers = 152;   // what the first forest sees
+inline constexpr std::size_t kSecondNumbers = 28;   // what it said of the neighbours
+inline constexpr std::size_t kNameNumbers = kFirstNumbers + kSecondNumbers;
 inline constexpr std::uint32_t kNameNumbersVersion = 1;
 using NameNumbers = std::array<float, kNameNumbers>;
 
@@ -59,21 +61,45 @@ private:
     void index();
 };
 
-// The questions of an article, by candidate.
-std::vector<NameRow> name_rows(const Document& document, const std::vector<NameCandidate>& names, const NameEndings& endings);
+// How the candidates of an article stand to one another; pairs of indexes.
+struct NameLinks {
+    using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+    Pairs holds;     // at some place the first holds the second
+    Pairs crosses;   // they overlap otherwise
+    Pairs listed;    // neighbours in an enumeration, the left one first
+    Pairs letters;   // the letters of the first hold those of the second
+    Pairs sentence;  // sentence, name
+    void sort();
+};
+
+struct NameQuestions {
+    std::vector<NameRow> rows;  // by candidate
+    NameLinks links;
+};
+
+// The questions of an article.
+NameQuestions name_questions(const Document& document, const std::vector<NameCandidate>& names, const NameEndings& endings);
+
+// Fills the second numbers from the chances that the first forest gave.
+void look_at_neighbours(const std::vector<NameCandidate>& names, NameQuestions& questions);
+
+// Fills the chances of the rows by one forest.
+void ask(const Forest& forest, std::vector<NameRow>& rows);
 
 class NameJudge {
 public:
     // Takes the bytes of write(); false when they are none.
     bool read(std::string_view bytes);
-    static std::string write(const Forest& forest, const NameMemory& memory, const std::array<float, kEntityTypes>& thresholds);
+    static std::string write(const Forest& first, const Forest& second, const NameMemory& memory,
+                             const std::array<float, kEntityTypes>& thresholds);
 
-    bool empty() const { return forest_.trees.empty(); }
-    void judge(const std::vector<NameCandidate>& names, std::vector<NameRow>& rows) const;
+    bool empty() const { return first_.trees.empty(); }
+    // Fills the chances.
+    void judge(const std::vector<NameCandidate>& names, NameQuestions& questions) const;
     const std::array<float, kEntityTypes>& thresholds() const { return thresholds_; }
 
 private:
-    Forest forest_;
+    Forest first_, second_;
     NameMemory memory_;
     std::array<float, kEntityTypes> thresholds_{};
 };

@@ -160,9 +160,9 @@ std::vector<NameCandidate> Tagger::candidates(Document& document) const {
 void Tagger::tag(Document& document) const {
     if (judges()) {
         const std::vector<NameCandidate> names = candidates(document);
-        std::vector<NameRow> rows = name_rows(document, names, tables_.endings);
-        judge_.judge(names, rows);
-        share_places(document, names, rows, judge_.thresholds());
+        NameQuestions questions = name_questions(document, names, tables_.endings);
+        judge_.judge(names, questions);
+        share_places(document, names, questions.rows, judge_.thresholds());
         return;
     }
     each_sentence(document, [&](std::uint32_t s, const SentenceView& view, const std::vector<Scores>&, Decoder&,

@@ -23,11 +23,11 @@ struct Sample {
 };
 
 struct TrainOptions {
-    int epochs = 5;
+    int epochs = 4;
     float rate = 0.1f;
     float dropout = 0.35f;
     std::uint32_t cutoff = 2;    // features seen fewer times are left out
-    std::size_t model_bytes = 7 * 1000 * 1000 + 500 * 1000;
+    std::size_t model_bytes = 6 * 1000 * 1000 + 200 * 1000;
     bool verbose = false;
 };
 

@@ -1,9 +1,12 @@
 #include "tools/train/judge_trainer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <set>
+#include <span>
+#include <thread>
 #include <unordered_map>
 
 #include "extract/link/linker.h"
@@ -15,19 +18,17 @@ namespace {
 
 using namespace extract;
 
+constexpr int kJudgeFolds = 5;
+
+// What is remembered of names: keys seen so often, that tell so much.
+constexpr float kLeastTimes = 3;
+constexpr float kLeastOdds = 0.25f;
+
 std::set<std::string> names_of(const std::string& name, const std::vector<std::string>& aliases) {
     std::set<std::string> out{folded_letters(name)};
     for (const std::string& alias : aliases) out.insert(folded_letters(alias));
     out.erase("");
     return out;
-}
-
-ForestData data_of(const std::deque<JudgedArticle>& articles) {
-    std::vector<ForestRow> rows;
-    for (const JudgedArticle& article : articles) {
-        for (std::size_t r = 0; r < article.rows.size(); ++r) rows.push_back({article.rows[r].numbers, article.holds[r] != 0});
-    }
-    return ForestData(std::move(rows));
 }
 
 // As gold/score.py counts, but each found entity takes the first that fits.
@@ -62,23 +63,32 @@ JudgedArticle judge_article(const GoldArticle& gold, bool silver, const Tagger& 
     out.document = prepare(article);
     find_article_date(out.document);
     out.names = tagger.candidates(out.document);
-    out.rows = name_rows(out.document, out.names, tagger.tables().endings);
+    out.questions = name_questions(out.document, out.names, tagger.tables().endings);
     std::set<std::pair<extract::EntityType, std::string>> right;
     for (const GoldEntity& entity : gold.entities) {
         for (const std::string& name : names_of(entity.name, entity.aliases)) right.emplace(entity.type, name);
     }
-    for (const NameRow& row : out.rows) out.holds.push_back(right.count({row.type, out.names[row.candidate].folded}) != 0 ? 1 : 0);
+    for (const NameRow& row : out.questions.rows) out.holds.push_back(right.count({row.type, out.names[row.candidate].folded}) != 0 ? 1 : 0);
     return out;
 }
 
 JudgeTrainer::JudgeTrainer(std::deque<JudgedArticle>& articles, float silver, const ForestOptions& options)
     : articles_(articles), silver_(silver), options_(options) {
-    for (int fold = 0; fold < 5; ++fold) memories_.push_back(memory(fold));
+    for (int fold = 0; fold < kJudgeFolds; ++fold) memories_.push_back(memory(fold));
     for (JudgedArticle& article : articles) {
-        memories_[static_cast<std::size_t>(article.gold->fold)].remember(article.names, article.rows);
-        article_of_.insert(article_of_.end(), article.rows.size(), &article);
+        memories_[static_cast<std::size_t>(article.gold->fold)].remember(article.names, article.questions.rows);
+        article_of_.insert(article_of_.end(), article.questions.rows.size(), &article);
     }
-    data_.emplace(data_of(articles));
+}
+
+ForestData JudgeTrainer::data(std::size_t numbers) const {
+    std::vector<ForestRow> rows;
+    for (const JudgedArticle& article : articles_) {
+        for (std::size_t r = 0; r < article.questions.rows.size(); ++r) {
+            rows.push_back({std::span<const float>(article.questions.rows[r].numbers).first(numbers), article.holds[r] != 0});
+        }
+    }
+    return ForestData(std::move(rows));
 }
 
 NameMemory JudgeTrainer::memory(int fold) const {
@@ -90,8 +100,8 @@ NameMemory JudgeTrainer::memory(int fold) const {
     std::unordered_map<std::uint32_t, std::uint8_t> type_of;
     for (const JudgedArticle& article : articles_) {
         if (article.gold->fold == fold) continue;
-        for (std::size_t r = 0; r < article.rows.size(); ++r) {
-            const NameRow& row = article.rows[r];
+        for (std::size_t r = 0; r < article.questions.rows.size(); ++r) {
+            const NameRow& row = article.questions.rows[r];
             const float right = article.holds[r] != 0 ? 1.0f : 0.0f;
             const auto t = static_cast<std::uint8_t>(row.type);
             base[t].right += right;
@@ -108,30 +118,52 @@ NameMemory JudgeTrainer::memory(int fold) const {
     }
     std::vector<NameMemory::Item> items;
     for (const auto& [key, count] : counts) {
-        if (count.all < 2) continue;
+        if (count.all < kLeastTimes) continue;
         const Count& all = base[type_of[key]];
         const float share = (all.right + 1) / (all.all + 2), weight = 3;
         const float odds = std::log((count.right + weight * share) / (count.all - count.right + weight * (1 - share))) - std::log(share / (1 - share));
+        if (std::abs(odds) < kLeastOdds) continue;
         items.push_back({key, static_cast<std::int8_t>(std::lround(std::clamp(odds * 16.0f, -127.0f, 127.0f))),
                          static_cast<std::uint8_t>(std::min(count.all, 255.0f))});
     }
     return NameMemory(std::move(items));
 }
 
-Forest JudgeTrainer::learn(int fold) const {
-    std::vector<float> weight(data_->size());
+Forest JudgeTrainer::learn(const ForestData& data, int fold) const {
+    std::vector<float> weight(data.size());
     for (std::size_t r = 0; r < weight.size(); ++r) {
         weight[r] = article_of_[r]->gold->fold == fold ? 0.0f : article_of_[r]->silver ? silver_ : 1.0f;
     }
-    return data_->learn(weight, options_);
+    return data.learn(weight, options_);
 }
 
-void JudgeTrainer::judge(int fold, const Forest& forest) {
-    NameJudge judge;
-    judge.read(NameJudge::write(forest, memories_[static_cast<std::size_t>(fold)], {}));
-    for (JudgedArticle& article : articles_) {
-        if (article.gold->fold == fold) judge.judge(article.names, article.rows);
-    }
+void JudgeTrainer::judge_all() {
+    const auto learn_all = [&](const ForestData& data) {
+        std::vector<Forest> out(kJudgeFolds + 1);
+        std::atomic<int> next{0};
+        const auto work = [&] {
+            for (int i = next++; i <= kJudgeFolds; i = next++) out[static_cast<std::size_t>(i)] = learn(data, i == kJudgeFolds ? -1 : i);
+        };
+        std::thread other(work);
+        work();
+        other.join();
+        return out;
+    };
+    const auto ask_all = [&](const std::vector<Forest>& forests) {
+        for (JudgedArticle& article : articles_) ask(forests[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
+    };
+    first_data_.emplace(data(kFirstNumbers));
+    first_ = learn_all(*first_data_);
+    ask_all(first_);
+    for (JudgedArticle& article : articles_) look_at_neighbours(article.names, article.questions);
+    second_data_.emplace(data(kNameNumbers));
+    second_ = learn_all(*second_data_);
+    ask_all(second_);
+}
+
+std::string JudgeTrainer::bytes(int fold, const std::array<float, kEntityTypes>& thresholds) const {
+    const auto k = static_cast<std::size_t>(fold < 0 ? kJudgeFolds : fold);
+    return NameJudge::write(first_[k], second_[k], memory(fold), thresholds);
 }
 
 std::vector<EntityCounts> JudgeTrainer::count(const Lexicon& lexicon, const std::array<float, kEntityTypes>& thresholds, bool silver) {
@@ -139,7 +171,7 @@ std::vector<EntityCounts> JudgeTrainer::count(const Lexicon& lexicon, const std:
     std::vector<EntityCounts> counts(kEntityTypes);
     for (JudgedArticle& article : articles_) {
         if (article.silver && !silver) continue;
-        share_places(article.document, article.names, article.rows, thresholds);
+        share_places(article.document, article.names, article.questions.rows, thresholds);
         count_matches(*article.gold, linker.link(article.document), counts);
     }
     return counts;
@@ -189,7 +221,7 @@ void JudgeTrainer::explain(const Lexicon& lexicon, const std::array<float, kEnti
     std::array<Losses, kEntityTypes> losses{};
     for (JudgedArticle& article : articles_) {
         if (article.silver) continue;
-        share_places(article.document, article.names, article.rows, thresholds);
+        share_places(article.document, article.names, article.questions.rows, thresholds);
         const LinkedDocument linked = linker.link(article.document);
         for (const GoldEntity& entity : article.gold->entities) {
             Losses& l = losses[static_cast<std::size_t>(entity.type)];
@@ -203,7 +235,7 @@ void JudgeTrainer::explain(const Lexicon& lexicon, const std::array<float, kEnti
             bool seen = false, typed = false;
             float best = 0, rival = 0;
             extract::EntityType rival_type = extract::EntityType::kNone;
-            for (const NameRow& row : article.rows) {
+            for (const NameRow& row : article.questions.rows) {
                 if (mine.count(article.names[row.candidate].folded) == 0) continue;
                 seen = true;
                 if (row.type == entity.type) typed = true, best = std::max(best, row.chance);

@@ -21,7 +21,7 @@ struct JudgedArticle {
     bool silver = false;
     extract::Document document;
     std::vector<extract::NameCandidate> names;
-    std::vector<extract::NameRow> rows;
+    extract::NameQuestions questions;
     std::vector<char> holds;  // by row
 };
 
@@ -36,13 +36,11 @@ class JudgeTrainer {
 public:
     JudgeTrainer(std::deque<JudgedArticle>& articles, float silver, const ForestOptions& options);
 
-    // Without the articles of `fold`; -1: from all.
-    extract::Forest learn(int fold) const;
-    // What the articles outside of `fold` tell of names.
-    extract::NameMemory memory(int fold) const;
-    // Fills the chances of the rows of the articles of `fold`.
-    void judge(int fold, const extract::Forest& forest);
-    // After judge() of all folds: what gives the best F1, by type.
+    // Judges every article by forests that have not seen it.
+    void judge_all();
+    // The judge's bytes for the articles of `fold`; -1: learned from all. Requires: judge_all().
+    std::string bytes(int fold, const std::array<float, extract::kEntityTypes>& thresholds) const;
+    // After judge_all(): what gives the best F1, by type.
     std::array<float, extract::kEntityTypes> thresholds(const Lexicon& lexicon, bool verbose);
 
     // Where the gold entities are lost, by type: no candidate, candidate of another type only, below
@@ -50,14 +48,18 @@ public:
     void explain(const Lexicon& lexicon, const std::array<float, extract::kEntityTypes>& thresholds);
 
 private:
+    extract::NameMemory memory(int fold) const;
+    extract::Forest learn(const ForestData& data, int fold) const;
+    ForestData data(std::size_t numbers) const;
     std::vector<EntityCounts> count(const Lexicon& lexicon, const std::array<float, extract::kEntityTypes>& thresholds, bool silver);
 
     std::deque<JudgedArticle>& articles_;
     float silver_;
     ForestOptions options_;
     std::vector<extract::NameMemory> memories_;  // by fold
-    std::optional<ForestData> data_;
-    std::vector<const JudgedArticle*> article_of_;  // by row of data_
+    std::optional<ForestData> first_data_, second_data_;
+    std::vector<extract::Forest> first_, second_;  // by fold
+    std::vector<const JudgedArticle*> article_of_;  // by row of the data
 };
 
 }  // namespace maek::train

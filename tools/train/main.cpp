@@ -34,8 +34,9 @@ struct Options {
     train::TrainOptions train;
     fs::path silver_folder = "tools/train/silver";
     float klue = 0.5f;
-    float silver = 1.0f;        // weight of the hand-read articles for the tagger
-    float judge_silver = 1.0f;  // and for the judge
+    float silver = 0.6f;        // weight of the hand-read articles for the tagger
+    float judge_silver = 0.5f;  // and for the judge
+    double share = 1;           // of them, for learning curves
     train::ForestOptions forest{.forests = 2, .trees = 160, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
     int jobs = 2;
 };
@@ -145,6 +146,17 @@ struct Study {
     std::deque<train::JudgedArticle> articles;
 };
 
+// The first of the articles in an order that has nothing to do with what they say.
+void keep_share(double share, std::vector<train::GoldArticle>& articles) {
+    const auto rank = [](const std::string& id) {
+        std::uint64_t h = 14695981039346656037ULL;
+        for (const char c : id) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        return h * 0x9E3779B97F4A7C15ULL;
+    };
+    std::sort(articles.begin(), articles.end(), [&](const auto& a, const auto& b) { return rank(a.id) < rank(b.id); });
+    articles.resize(static_cast<std::size_t>(share * static_cast<double>(articles.size())));
+}
+
 Result<Study> study(const Options& o) {
     auto loaded = load_tables(o);
     if (!loaded.ok()) return loaded.error();
@@ -152,7 +164,7 @@ Result<Study> study(const Options& o) {
     if (!gold.ok()) return gold.error();
     auto silver = train::read_silver(o.shared, o.silver_folder);
     if (!silver.ok()) return silver.error();
-    if (o.silver <= 0) silver->clear();
+    if (o.share < 1) keep_share(o.share, *silver);
     auto weights = fold_weights(o, *gold, *silver, loaded->tables);
     if (!weights.ok()) return weights.error();
     return Study{*std::move(loaded), *std::move(gold), *std::move(silver), *std::move(weights), {}};
@@ -183,17 +195,13 @@ int run_folds(const Options& o) {
     if (!all.ok()) return fail(all.error());
     if (auto seen = see_articles(o, *all); !seen.ok()) return fail(seen.error());
     train::JudgeTrainer trainer(all->articles, o.judge_silver, o.forest);
-    std::vector<extract::Forest> forests;
-    for (int fold = 0; fold < kFolds; ++fold) {
-        forests.push_back(trainer.learn(fold));
-        trainer.judge(fold, forests.back());
-    }
+    trainer.judge_all();
     const auto thresholds = trainer.thresholds(all->loaded.lexicon, o.train.verbose);
     if (o.train.verbose) trainer.explain(all->loaded.lexicon, thresholds);
     std::string out;
     for (int fold = 0; fold < kFolds; ++fold) {
         const auto k = static_cast<std::size_t>(fold);
-        const std::string bytes = extract::Tagger::bundle(all->weights[k], extract::NameJudge::write(forests[k], trainer.memory(fold), thresholds));
+        const std::string bytes = extract::Tagger::bundle(all->weights[k], trainer.bytes(fold, thresholds));
         if (!o.model.empty()) write(o.model.string() + "." + std::to_string(fold), bytes);
         auto tagger = tagger_of(o, all->loaded, bytes);
         if (!tagger.ok()) return fail(tagger.error());
@@ -209,16 +217,18 @@ int run_tagger(const Options& o) {
     if (!all.ok()) return fail(all.error());
     if (auto seen = see_articles(o, *all); !seen.ok()) return fail(seen.error());
     train::JudgeTrainer trainer(all->articles, o.judge_silver, o.forest);
-    for (int fold = 0; fold < kFolds; ++fold) trainer.judge(fold, trainer.learn(fold));
+    trainer.judge_all();
     const auto thresholds = trainer.thresholds(all->loaded.lexicon, o.train.verbose);
     auto weights = learn(o, all->gold, all->silver, all->loaded.tables, -1);
     if (!weights.ok()) return fail(weights.error());
-    return write(o.out, extract::Tagger::bundle(*weights, extract::NameJudge::write(trainer.learn(-1), trainer.memory(-1), thresholds)));
+    return write(o.out, extract::Tagger::bundle(*weights, trainer.bytes(-1, thresholds)));
 }
 
 int usage() {
     std::fputs("usage: maek-train names|tagger|folds [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE]\n"
-               "                  [--epochs N] [--rate X] [--dropout X] [--cutoff N] [--klue WEIGHT] [--keep PREFIX] [FILE...]\n", stderr);
+               "                  [--keep PREFIX] [--use PREFIX] [--share X] [--epochs N] [--rate X] [--dropout X] [--cutoff N]\n"
+               "                  [--klue WEIGHT] [--silver WEIGHT] [--judge-silver WEIGHT] [--trees N] [--depth N] [--bytes N]\n"
+               "                  [--jobs N] [--verbose]\n", stderr);
     return 2;
 }
 
@@ -257,6 +267,7 @@ int main(int argc, char** argv) {
         else if (flag == "--use") o.use = value;
         else if (flag == "--silver") o.silver = std::strtof(value.c_str(), nullptr);
         else if (flag == "--judge-silver") o.judge_silver = std::strtof(value.c_str(), nullptr);
+        else if (flag == "--share") o.share = std::strtod(value.c_str(), nullptr);
         else if (flag == "--trees") o.forest.trees = std::atoi(value.c_str());
         else if (flag == "--depth") o.forest.depth = std::atoi(value.c_str());
         else if (flag == "--jobs") o.jobs = std::atoi(value.c_str());

@@ -57,12 +57,94 @@ TEST(FoldedLetters, LeaveOutBlanksAndSignsAndCase) {
     EXPECT_EQ(folded_letters("‘별’"), "별");
 }
 
+// What a finder gathers, given the stretches of the first sentence with a chance (their words) and known names.
+struct Gathered {
+    Document document;
+    std::vector<NameCandidate> names;
+
+    explicit Gathered(const std::string& text, const std::vector<std::pair<std::string, EntityType>>& chances,
+                      const std::vector<std::pair<std::string, EntityType>>& known = {}) {
+        Article article;
+        article.text = text;
+        document = prepare(article);
+        NameIndex index;
+        for (const auto& [name, type] : known) index.add(name, static_cast<NameClass>(type), false, 0xFFFFFFFFu);
+        index.build();
+        const std::vector<std::string> words = {"은", "는", "을", "를", "에"};
+        const Particles particles(words);
+        const std::vector<std::uint8_t> followers(words.size(), static_cast<std::uint8_t>(Follower::kTopic));
+        CandidateFinder finder(document, particles, followers);
+        for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
+            SentenceView view;
+            view.prepare(document.text, document.sentences[s], particles, index);
+            std::vector<SpanChance> spans;
+            for (const auto& [name, type] : chances) {
+                const std::size_t at = document.text.find(name, document.sentences[s].span.begin);
+                if (s > 0 || at == std::string::npos || at >= document.sentences[s].span.end) continue;
+                SpanChance chance{0, 0, type, 0.6f};
+                for (std::uint32_t i = 0; i < view.size(); ++i) {
+                    if (view.row.units[i].begin == at) chance.begin = i;
+                    if (view.row.units[i].end == at + name.size()) chance.end = i + 1;
+                }
+                spans.push_back(chance);
+            }
+            finder.take(s, view, spans, {});
+        }
+        names = finder.finish();
+    }
+    const NameCandidate* find(std::string_view folded) const {
+        for (const NameCandidate& name : names) {
+            if (name.folded == folded) return &name;
+        }
+        return nullptr;
+    }
+    float chance(std::string_view folded, EntityType type) const {
+        const NameCandidate* name = find(folded);
+        return name == nullptr ? -1.0f : name->places.front().chance[static_cast<std::size_t>(type)];
+    }
+};
+
+TEST(Candidates, GatherThePlacesOfANameAndLookForFurtherOnes) {
+    const Gathered g("한빛기구는 문을 연다.\n\n이어서 한빛기구는 사람을 뽑는다. 새한빛기구는 아니다.", {{"한빛기구", EntityType::kAgency}});
+    ASSERT_NE(g.find("한빛기구"), nullptr);
+    EXPECT_EQ(g.find("한빛기구")->places.size(), 2u);
+    EXPECT_EQ(g.find("한빛기구")->places[0].follower, Follower::kTopic);
+}
+
+TEST(Candidates, ANameWithANameInBracketsIsTwo) {
+    const Gathered g("한빛기구(HO)는 문을 연다.", {{"한빛기구(HO)", EntityType::kAgency}});
+    EXPECT_NEAR(g.chance("한빛기구", EntityType::kAgency), 0.6f, 1e-4f);
+    EXPECT_NEAR(g.chance("ho", EntityType::kAgency), 0.6f, 1e-4f);
+    EXPECT_EQ(g.find("한빛기구ho"), nullptr);
+}
+
+TEST(Candidates, AProvinceInFrontOfATownIsANameOfItsOwn) {
+    const Gathered g("가온도 나래시는 문을 연다.", {{"가온도 나래시", EntityType::kCity}},
+                     {{"가온도", EntityType::kProvince}, {"나래시", EntityType::kCity}});
+    EXPECT_NEAR(g.chance("가온도", EntityType::kProvince), 0.6f, 1e-4f);
+    EXPECT_NEAR(g.chance("나래시", EntityType::kCity), 0.6f, 1e-4f);
+}
+
+TEST(Candidates, WordsInTheNameOfAClusterMayBeAField) {
+    const Gathered g("나래 별빛농업 특구를 연다.", {{"나래 별빛농업 특구", EntityType::kCluster}});
+    ASSERT_NE(g.find("별빛농업"), nullptr);
+    EXPECT_NE(g.find("별빛농업")->places.front().hints & (1u << static_cast<unsigned>(EntityType::kIndustry)), 0);
+}
+
 NameMemory::Item item(std::uint32_t key, int odds) { return {key, static_cast<std::int8_t>(odds), 3}; }
 
 Forest stump() {
     Forest forest;
     forest.bias = -2;
     forest.trees.push_back({{0, 1, 2, 0.5f}, {-1, 0, 0, -1.0f}, {-1, 0, 0, 4.0f}});
+    return forest;
+}
+
+// Trusts the first forest.
+Forest second_stump() {
+    Forest forest;
+    forest.bias = -1;
+    forest.trees.push_back({{static_cast<std::int16_t>(kFirstNumbers), 1, 2, 0.5f}, {-1, 0, 0, -2.0f}, {-1, 0, 0, 3.0f}});
     return forest;
 }
 
@@ -81,7 +163,7 @@ TEST(NameMemory, FindsWhatItWasGiven) {
 }
 
 TEST(NameJudge, IsReadAsItWasWrittenAndNeverCut) {
-    const std::string bytes = NameJudge::write(stump(), NameMemory({item(7, -3), item(9, 2)}), all(0.4f));
+    const std::string bytes = NameJudge::write(stump(), second_stump(), NameMemory({item(7, -3), item(9, 2)}), all(0.4f));
     NameJudge judge;
     ASSERT_TRUE(judge.read(bytes));
     EXPECT_FALSE(judge.empty());
@@ -94,16 +176,19 @@ TEST(NameJudge, IsReadAsItWasWrittenAndNeverCut) {
 
 TEST(NameJudge, GivesTheChanceThatItsTreesSay) {
     NameJudge judge;
-    ASSERT_TRUE(judge.read(NameJudge::write(stump(), NameMemory(), all(0.4f))));
+    ASSERT_TRUE(judge.read(NameJudge::write(stump(), second_stump(), NameMemory(), all(0.4f))));
     NameCandidate name;
     name.folded = "한빛";
     name.places.resize(1);
-    std::vector<NameRow> rows(2);
-    rows[0].numbers[0] = 0.9f;
-    rows[1].numbers[0] = 0.1f;
-    judge.judge({name}, rows);
-    EXPECT_NEAR(rows[0].chance, 0.881f, 0.01f);
-    EXPECT_NEAR(rows[1].chance, 0.047f, 0.01f);
+    NameQuestions questions;
+    questions.rows.resize(2);
+    questions.rows[0].type = EntityType::kCity;
+    questions.rows[1].type = EntityType::kPerson;
+    questions.rows[0].numbers[0] = 0.9f;
+    questions.rows[1].numbers[0] = 0.1f;
+    judge.judge({name}, questions);
+    EXPECT_NEAR(questions.rows[0].chance, 0.881f, 0.01f);
+    EXPECT_NEAR(questions.rows[1].chance, 0.047f, 0.01f);
 }
 
 struct Shared {
