@@ -41,7 +41,7 @@ class Rows {
 public:
     Rows(std::string_view bytes, char delimiter) : bytes_(bytes), at_(bytes.data()), delimiter_(delimiter) {
         if (bytes.starts_with("\xEF\xBB\xBF")) at_ += 3;
-        stop_[static_cast<unsigned char>(delimiter)] = stop_['\n'] = stop_['\r'] = true;
+        stop_[static_cast<unsigned char>(delimiter)] = stop_[std::size_t{'\n'}] = stop_[std::size_t{'\r'}] = true;
     }
     bool at_end() const { return at_ == end(); }
     std::uint64_t line() const { return row_line_; }

@@ -13,7 +13,7 @@ class PathSearchOp final : public Operator {
 public:
     PathSearchOp(OperatorPtr input, const LogicalPathSearch& step, std::unique_ptr<PathPattern> pattern,
                  SlotList carried, SlotList probed, SlotList fresh, std::size_t slots)
-        : plan_(step), pattern_(std::move(pattern)), carried_(std::move(carried)),
+        : pattern_(std::move(pattern)), carried_(std::move(carried)),
           probed_(std::move(probed)), fresh_(std::move(fresh)), enumerator_(*pattern_, step.mode),
           shortest_(*pattern_, step.mode, wants_all(step.selector)),
           layered_(*pattern_, step.mode, Selection{step.selector, step.path->count}) {
@@ -162,7 +162,6 @@ private:
         return found_at_ < found_.size() ? &found_[found_at_++] : nullptr;
     }
 
-    const LogicalPathSearch& plan_;
     std::unique_ptr<PathPattern> pattern_;
     SlotList carried_, probed_, fresh_;
     WalkEnumerator enumerator_;

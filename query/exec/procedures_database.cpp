@@ -72,9 +72,9 @@ void add_use(EntityUse& use, const std::vector<std::pair<KeyId, Value>>& propert
 
 void report(const Uses& uses, bool with_labels, Rows& rows) {
     for (const auto& [name, use] : uses) {
-        const auto row = [&](Value key, Value kinds, bool mandatory) {
-            std::vector<Value> cells{text(name)};
-            if (with_labels) cells.push_back(texts(use.labels));
+        const auto row = [&rows, with_labels, &shown = name, &labels = use.labels](Value key, Value kinds, bool mandatory) {
+            std::vector<Value> cells{text(shown)};
+            if (with_labels) cells.push_back(texts(labels));
             cells.push_back(std::move(key));
             cells.push_back(std::move(kinds));
             cells.push_back(Value::boolean(mandatory));

@@ -22,7 +22,7 @@ std::vector<TextHit> best_of_each(std::vector<TextHit> hits) {
     std::ranges::sort(hits, [](const TextHit& a, const TextHit& b) {
         return a.id != b.id ? a.id < b.id : a.score > b.score;
     });
-    hits.erase(std::ranges::unique(hits, {}, &TextHit::id).begin(), hits.end());
+    hits.erase(std::unique(hits.begin(), hits.end(), [](const TextHit& a, const TextHit& b) { return a.id == b.id; }), hits.end());
     return hits;
 }
 

@@ -114,7 +114,7 @@ std::vector<std::uint64_t> grams(std::u32string_view text) {
         out.push_back(gram);
     }
     std::ranges::sort(out);
-    out.erase(std::ranges::unique(out).begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 

@@ -84,7 +84,7 @@ private:
             open_.back().items.push_back(std::move(node));
             last_ = &open_.back().items.back();
         } else {
-            open_.back().members.emplace_back(std::move(key_), std::move(node));
+            open_.back().members.push_back({std::move(key_), std::move(node)});
             last_ = &open_.back().members.back().second;
         }
         return true;
@@ -116,7 +116,7 @@ private:
         } else if (open_.back().is(JsonTree::Kind::kArray)) {
             open_.back().items.push_back(std::move(done));
         } else {
-            open_.back().members.emplace_back(std::move(key), std::move(done));
+            open_.back().members.push_back({std::move(key), std::move(done)});
         }
         return true;
     }

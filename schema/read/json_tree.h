@@ -14,6 +14,8 @@
 
 namespace maek::schema {
 
+struct JsonMember;
+
 struct JsonTree {
     enum class Kind : std::uint8_t { kNull, kBoolean, kNumber, kString, kArray, kObject };
     static constexpr std::size_t kMaxDepth = 32;
@@ -24,10 +26,15 @@ struct JsonTree {
     std::uint32_t line = 0;
     std::string text;
     std::vector<JsonTree> items;                               // of an array
-    std::vector<std::pair<std::string, JsonTree>> members;     // of an object, in file order
+    std::vector<JsonMember> members;                           // of an object, in file order
 
     const JsonTree* find(std::string_view key) const;          // the first of that name, or nullptr
     bool is(Kind wanted) const { return kind == wanted; }
+};
+
+struct JsonMember {
+    std::string first;  // the key
+    JsonTree second;
 };
 
 std::string_view kind_word(JsonTree::Kind kind);  // "a text", "a list", ...

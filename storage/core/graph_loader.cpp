@@ -63,7 +63,7 @@ public:
     template <class IdType>
     void replace_properties(IdType id, const Properties& before, const Properties& after) {
         for (const auto& [key, value] : before)
-            if (std::none_of(after.begin(), after.end(), [&](const auto& p) { return p.first == key; }))
+            if (std::none_of(after.begin(), after.end(), [&, wanted = key](const auto& p) { return p.first == wanted; }))
                 transaction_.set_property(id, key, Value());
         for (const auto& [key, value] : after)
             if (std::find(before.begin(), before.end(), std::pair(key, value)) == before.end())

@@ -47,7 +47,7 @@ private:
     std::map<Entity, std::set<std::string>> split_articles_;
     std::map<std::string, Decision::Kind> relations_;  // by decision_key
     std::map<std::string, std::set<NamePair>> merged_, split_;
-    const std::set<NamePair> none_;
+    const std::set<NamePair> none_{};
 };
 
 }  // namespace maek::storage
