@@ -111,7 +111,7 @@ public:
         const LogicalFilter* filter = nullptr;
         LogicalOp* step = under_filter(aggregate_.child(), filter);
         if (step->kind == LogicalKind::kExpand) expand(filter, static_cast<LogicalExpand&>(*step));
-        if (step->kind == LogicalKind::kExpandInto) close_cycle(filter, static_cast<LogicalExpandInto&>(*step));
+        else if (step->kind == LogicalKind::kExpandInto) close_cycle(filter, static_cast<LogicalExpandInto&>(*step));
     }
 
 private:
