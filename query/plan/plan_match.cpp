@@ -277,6 +277,15 @@ private:
         }
     }
 
+    // A search for the shortest between two known nodes looks from both sides: the other end first, when
+    // it can be sought.
+    bool better_between(const PatternLink& link, bool left, bool right) {
+        if (link.kind != PatternLink::Kind::kSearch || link.selector == PathSelector::kAll || left == right) return false;
+        const std::size_t other = left ? link.right : link.left;
+        return !graph_.nodes[other].only_inside && planner_.enabled("search_between") &&
+               access(other, bound_).kind > LogicalScan::Access::kLabels;
+    }
+
     // ------------------------------------------------------------ choosing
 
     Step next_link() {
@@ -286,7 +295,7 @@ private:
             if (done_[i]) continue;
             const PatternLink& link = graph_.links[i];
             const bool left = reached_[link.left], right = reached_[link.right];
-            if (!can_take(link, left, right)) continue;
+            if (!can_take(link, left, right) || better_between(link, left, right)) continue;
             const bool rel_bound = link.kind == PatternLink::Kind::kSingle && bound_.has(link.segment().slot);
             for (const bool from_left : {true, false}) {
                 if (!rel_bound && !(from_left ? left : right)) continue;

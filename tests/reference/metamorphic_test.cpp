@@ -81,9 +81,15 @@ protected:
             Random random(seed * 7919 + 13);
             const std::vector<PlainQuery> asked = forms(random_query(random), random);
             if (asked.empty()) continue;
-            ++compared;
             std::vector<Rows> rows;
-            for (const PlainQuery& query : asked) rows.push_back(ask(query));
+            query::RunOptions options;
+            options.timeout = std::chrono::seconds(2);
+            for (const PlainQuery& query : asked) rows.push_back(ask(query, options));
+            const auto too_long = [](const Rows& r) {
+                return r.size() == 1 && r[0].find("took longer") != std::string::npos;
+            };
+            if (std::ranges::any_of(rows, too_long)) continue;  // some patterns have very many matches
+            ++compared;
             found += rows[0].empty() ? 0 : 1;
             const bool failed = std::ranges::any_of(rows, [](const Rows& r) {
                 return r.size() == 1 && r[0].starts_with("error");
