@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <span>
 #include <unordered_map>
 
 #include "extract/mention/name_tables.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view kMagic = "MAEKNJ02";
 constexpr float kLeastChance = 0.04f;  // of a type, to be asked for
+constexpr float kGiveUp = -5.5f;       // log-odds after which the first forest looks no further
 constexpr std::size_t kMemoryNumbers = 14;  // the last of the first
 constexpr float kHolder = 0.2f;        // of a name, to hold another
 
@@ -26,6 +28,21 @@ bool is_generic(std::string_view folded) {
         "연구소", "대학", "대학교", "대학원", "협의회", "협의체", "컨소시엄", "추진단", "사업단", "네트워크", "얼라이언스", "태스크포스", "혁신지원센터",
         "지원센터", "연구센터", "사업", "프로젝트", "프로그램", "전략", "산업", "미래산업", "주력산업", "첨단산업", "제조업", "기술"};
     return std::find(kKinds.begin(), kKinds.end(), folded) != kKinds.end();
+}
+
+// Classes of the name lists that say much the same.
+const std::array<std::uint64_t, 11>& auxiliary_kinds() {
+    static const std::array<std::uint64_t, 11> kKinds = [] {
+        const auto mask = [](std::initializer_list<std::string_view> words) {
+            std::uint64_t out = 0;
+            for (const std::string_view word : words) out |= std::uint64_t{1} << auxiliary_class(word);
+            return out;
+        };
+        return std::array<std::uint64_t, 11>{mask({"person"}), mask({"firm"}), mask({"school", "office", "body"}), mask({"country"}), mask({"place", "area"}),
+                                             mask({"building"}), mask({"event", "work"}), mask({"technology"}), mask({"common", "law", "product"}),
+                                             mask({"media", "team"}), mask({"post"})};
+    }();
+    return kKinds;
 }
 
 struct Neighbour {
@@ -233,6 +250,7 @@ private:
         const auto put = [&](float v) {
             if (at < kFirstNumbers - kMemoryNumbers) out[at++] = v;
         };
+        put(1);  // kHandNumber
         // the model
         float other = 0, other_sum = 0;
         std::size_t other_type = kEntityTypes;
@@ -365,22 +383,7 @@ private:
         put(has(t) ? 1.0f : 0.0f);
         put(other_known ? 1.0f : 0.0f);
         put(ambiguous ? 1.0f : 0.0f);
-        const auto aux = [&](std::initializer_list<std::string_view> words) {
-            bool any = false;
-            for (const std::string_view w : words) any = any || has(auxiliary_class(w));
-            put(any ? 1.0f : 0.0f);
-        };
-        aux({"person"});
-        aux({"firm"});
-        aux({"school", "office", "body"});
-        aux({"country"});
-        aux({"place", "area"});
-        aux({"building"});
-        aux({"event", "work"});
-        aux({"technology"});
-        aux({"common", "law", "product"});
-        aux({"media", "team"});
-        aux({"post"});
+        for (const std::uint64_t kind : auxiliary_kinds()) put((classes & kind) != 0 ? 1.0f : 0.0f);
         put(has(kTitleClass) ? 1.0f : 0.0f);
         // neighbours
         put(f.longer);
@@ -699,15 +702,40 @@ std::string NameJudge::write(const Forest& first, const Forest& second, const Na
     return out;
 }
 
+namespace {
+
+float chance_of(float odds) { return 1.0f / (1.0f + std::exp(-odds)); }
+
+// As Forest::score, but gives up early on what has no hope.
+float score_or_give_up(const Forest& forest, std::span<const float> row) {
+    float sum = forest.bias;
+    std::size_t seen = 0;
+    for (const auto& tree : forest.trees) {
+        std::size_t at = 0;
+        while (tree[at].feature >= 0) at = row[static_cast<std::size_t>(tree[at].feature)] <= tree[at].value ? tree[at].left : tree[at].right;
+        sum += tree[at].value;
+        if (++seen % 32 == 0 && sum < kGiveUp) break;
+    }
+    return sum;
+}
+
+}  // namespace
+
 void ask(const Forest& forest, std::vector<NameRow>& rows) {
-    for (NameRow& row : rows) row.chance = 1.0f / (1.0f + std::exp(-forest.score(row.numbers)));
+    for (NameRow& row : rows) row.chance = chance_of(score_or_give_up(forest, row.numbers));
+}
+
+void ask_again(const Forest& forest, std::vector<NameRow>& rows) {
+    for (NameRow& row : rows) {
+        if (has_hope(row)) row.chance = chance_of(forest.score(row.numbers));
+    }
 }
 
 void NameJudge::judge(const std::vector<NameCandidate>& names, NameQuestions& questions) const {
     memory_.remember(names, questions.rows);
     ask(first_, questions.rows);
     look_at_neighbours(names, questions);
-    ask(second_, questions.rows);
+    ask_again(second_, questions.rows);
 }
 
 void share_places(Document& document, const std::vector<NameCandidate>& names, const std::vector<NameRow>& rows,

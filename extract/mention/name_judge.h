@@ -17,10 +17,13 @@
 
 namespace maek::extract {
 
-inline constexpr std::size_t kFirstNumbers = 152;   // what the first forest sees
+inline constexpr std::size_t kFirstNumbers = 153;   // what the first forest sees
 inline constexpr std::size_t kSecondNumbers = 28;   // what it said of the neighbours
 inline constexpr std::size_t kNameNumbers = kFirstNumbers + kSecondNumbers;
 inline constexpr std::uint32_t kNameNumbersVersion = 1;
+// 1 for articles read as the guidelines' own examples are, 0 for material that other hands have read;
+// by this number the forests learn what the hands do differently. Always 1 outside of training.
+inline constexpr std::size_t kHandNumber = 0;
 using NameNumbers = std::array<float, kNameNumbers>;
 
 // One question: does this name count, with this type?
@@ -83,8 +86,10 @@ NameQuestions name_questions(const Document& document, const std::vector<NameCan
 // Fills the second numbers from the chances that the first forest gave.
 void look_at_neighbours(const std::vector<NameCandidate>& names, NameQuestions& questions);
 
-// Fills the chances of the rows by one forest.
+// Fills the chances of the rows by the first forest, and by the second of those that still have hope.
 void ask(const Forest& forest, std::vector<NameRow>& rows);
+void ask_again(const Forest& forest, std::vector<NameRow>& rows);
+inline bool has_hope(const NameRow& row) { return row.chance >= 0.02f; }
 
 class NameJudge {
 public:

@@ -96,7 +96,7 @@ Result<Tagger> Tagger::load(const std::filesystem::path& schema_folder, NameTabl
         const auto file = schema_folder / "model" / "tagger.bin";
         name = file.string();
         std::ifstream in(file, std::ios::binary);
-        if (!in) return Error{ErrorCode::kNotFound, "the tagger's model is missing; tools/train makes it (maek-train tagger)", {name, 0, 0}, {}};
+        if (!in) return Error{ErrorCode::kNotFound, "the tagger's model is missing; tools/train makes it (maek-train folds --tagger)", {name, 0, 0}, {}};
         std::ostringstream out;
         out << in.rdbuf();
         read = std::move(out).str();

@@ -24,6 +24,9 @@ constexpr int kJudgeFolds = 5;
 constexpr float kLeastTimes = 3;
 constexpr float kLeastOdds = 0.25f;
 
+// How much more a gold article says of the thresholds than another.
+constexpr double kGoldWeight = 12;
+
 std::set<std::string> names_of(const std::string& name, const std::vector<std::string>& aliases) {
     std::set<std::string> out{folded_letters(name)};
     for (const std::string& alias : aliases) out.insert(folded_letters(alias));
@@ -64,6 +67,9 @@ JudgedArticle judge_article(const GoldArticle& gold, bool silver, const Tagger& 
     find_article_date(out.document);
     out.names = tagger.candidates(out.document);
     out.questions = name_questions(out.document, out.names, tagger.tables().endings);
+    if (silver) {
+        for (NameRow& row : out.questions.rows) row.numbers[kHandNumber] = 0;
+    }
     std::set<std::pair<extract::EntityType, std::string>> right;
     for (const GoldEntity& entity : gold.entities) {
         for (const std::string& name : names_of(entity.name, entity.aliases)) right.emplace(entity.type, name);
@@ -132,7 +138,8 @@ NameMemory JudgeTrainer::memory(int fold) const {
 Forest JudgeTrainer::learn(const ForestData& data, int fold) const {
     std::vector<float> weight(data.size());
     for (std::size_t r = 0; r < weight.size(); ++r) {
-        weight[r] = article_of_[r]->gold->fold == fold ? 0.0f : article_of_[r]->silver ? silver_ : 1.0f;
+        const bool left_out = article_of_[r]->gold->fold == fold || (!hopeful_.empty() && hopeful_[r] == 0);
+        weight[r] = left_out ? 0.0f : article_of_[r]->silver ? silver_ : 1.0f;
     }
     return data.learn(weight, options_);
 }
@@ -149,16 +156,17 @@ void JudgeTrainer::judge_all() {
         other.join();
         return out;
     };
-    const auto ask_all = [&](const std::vector<Forest>& forests) {
-        for (JudgedArticle& article : articles_) ask(forests[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
-    };
     first_data_.emplace(data(kFirstNumbers));
     first_ = learn_all(*first_data_);
-    ask_all(first_);
-    for (JudgedArticle& article : articles_) look_at_neighbours(article.names, article.questions);
+    hopeful_.clear();
+    for (JudgedArticle& article : articles_) {
+        ask(first_[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
+        look_at_neighbours(article.names, article.questions);
+        for (const NameRow& row : article.questions.rows) hopeful_.push_back(has_hope(row) ? 1 : 0);
+    }
     second_data_.emplace(data(kNameNumbers));
     second_ = learn_all(*second_data_);
-    ask_all(second_);
+    for (JudgedArticle& article : articles_) ask_again(second_[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
 }
 
 std::string JudgeTrainer::bytes(int fold, const std::array<float, kEntityTypes>& thresholds) const {
@@ -184,15 +192,16 @@ std::array<float, kEntityTypes> JudgeTrainer::thresholds(const Lexicon& lexicon,
         return all;
     };
     constexpr std::array<float, 7> kTried = {0.22f, 0.28f, 0.34f, 0.40f, 0.46f, 0.52f, 0.58f};
-    std::vector<std::vector<EntityCounts>> counts;
+    std::vector<std::vector<EntityCounts>> counts, of_gold;
     double top = 0;
     for (const float at : kTried) {
         std::array<float, kEntityTypes> one;
         one.fill(at);
         counts.push_back(count(lexicon, one, true));
         top = std::max(top, sum(counts.back()).f1());
+        of_gold.push_back(count(lexicon, one, false));
         if (verbose) {
-            const EntityCounts gold = sum(count(lexicon, one, false));
+            const EntityCounts gold = sum(of_gold.back());
             std::fprintf(stderr, "threshold %.2f: all %.4f, gold %.4f (P %.3f R %.3f)\n", static_cast<double>(at), sum(counts.back()).f1(), gold.f1(),
                          static_cast<double>(gold.right) / static_cast<double>(gold.found), static_cast<double>(gold.right) / static_cast<double>(gold.gold));
         }
@@ -202,7 +211,8 @@ std::array<float, kEntityTypes> JudgeTrainer::thresholds(const Lexicon& lexicon,
     for (std::size_t t = 0; t < kEntityTypes; ++t) {
         double most = -1e9;
         for (std::size_t i = 0; i < kTried.size(); ++i) {
-            const double worth = static_cast<double>(counts[i][t].right) - top / 2 * static_cast<double>(counts[i][t].found);
+            const auto worth_of = [&](const EntityCounts& c) { return static_cast<double>(c.right) - top / 2 * static_cast<double>(c.found); };
+            const double worth = worth_of(counts[i][t]) + kGoldWeight * worth_of(of_gold[i][t]);
             if (worth > most) most = worth, best[t] = kTried[i];
         }
         if (verbose) std::fprintf(stderr, "%s %.2f\n", std::string(kEntityTypeNames[t]).c_str(), static_cast<double>(best[t]));

@@ -59,6 +59,7 @@ private:
     std::vector<extract::NameMemory> memories_;  // by fold
     std::optional<ForestData> first_data_, second_data_;
     std::vector<extract::Forest> first_, second_;  // by fold
+    std::vector<char> hopeful_;  // by row: asked a second time; empty until the first forest has spoken
     std::vector<const JudgedArticle*> article_of_;  // by row of the data
 };
 

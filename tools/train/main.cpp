@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <future>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -30,14 +31,15 @@ struct Options {
     std::string command;
     fs::path shared, schema, folds, out;
     fs::path model, use;  // folds: where to keep their models, or whose to use instead of learning
+    fs::path tagger;      // folds: where to write the model learned from all
     std::vector<std::string> files;
     train::TrainOptions train;
     fs::path silver_folder = "tools/train/silver";
     float klue = 0.5f;
     float silver = 0.6f;        // weight of the hand-read articles for the tagger
-    float judge_silver = 0.5f;  // and for the judge
+    float judge_silver = 0.25f;  // and for the judge
     double share = 1;           // of them, for learning curves
-    train::ForestOptions forest{.forests = 2, .trees = 160, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
+    train::ForestOptions forest{.forests = 2, .trees = 120, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
     int jobs = 2;
 };
 
@@ -193,6 +195,10 @@ Result<void> see_articles(const Options& o, Study& study) {
 int run_folds(const Options& o) {
     auto all = study(o);
     if (!all.ok()) return fail(all.error());
+    std::future<Result<std::string>> whole;  // learned meanwhile from all articles
+    if (!o.tagger.empty()) {
+        whole = std::async(o.jobs > 1 ? std::launch::async : std::launch::deferred, [&] { return learn(o, all->gold, all->silver, all->loaded.tables, -1); });
+    }
     if (auto seen = see_articles(o, *all); !seen.ok()) return fail(seen.error());
     train::JudgeTrainer trainer(all->articles, o.judge_silver, o.forest);
     trainer.judge_all();
@@ -209,23 +215,16 @@ int run_folds(const Options& o) {
             if (article.fold == fold) append_entities(article, *tagger, all->loaded.lexicon, out);
         }
     }
+    if (whole.valid()) {
+        auto weights = whole.get();
+        if (!weights.ok()) return fail(weights.error());
+        if (const int failed = write(o.tagger, extract::Tagger::bundle(*weights, trainer.bytes(-1, thresholds))); failed != 0) return failed;
+    }
     return write(o.out, out);
 }
 
-int run_tagger(const Options& o) {
-    auto all = study(o);
-    if (!all.ok()) return fail(all.error());
-    if (auto seen = see_articles(o, *all); !seen.ok()) return fail(seen.error());
-    train::JudgeTrainer trainer(all->articles, o.judge_silver, o.forest);
-    trainer.judge_all();
-    const auto thresholds = trainer.thresholds(all->loaded.lexicon, o.train.verbose);
-    auto weights = learn(o, all->gold, all->silver, all->loaded.tables, -1);
-    if (!weights.ok()) return fail(weights.error());
-    return write(o.out, extract::Tagger::bundle(*weights, trainer.bytes(-1, thresholds)));
-}
-
 int usage() {
-    std::fputs("usage: maek-train names|tagger|folds [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE]\n"
+    std::fputs("usage: maek-train names|folds [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE] [--tagger FILE]\n"
                "                  [--keep PREFIX] [--use PREFIX] [--share X] [--epochs N] [--rate X] [--dropout X] [--cutoff N]\n"
                "                  [--klue WEIGHT] [--silver WEIGHT] [--judge-silver WEIGHT] [--trees N] [--depth N] [--bytes N]\n"
                "                  [--jobs N] [--verbose]\n", stderr);
@@ -268,6 +267,7 @@ int main(int argc, char** argv) {
         else if (flag == "--silver") o.silver = std::strtof(value.c_str(), nullptr);
         else if (flag == "--judge-silver") o.judge_silver = std::strtof(value.c_str(), nullptr);
         else if (flag == "--share") o.share = std::strtod(value.c_str(), nullptr);
+        else if (flag == "--tagger") o.tagger = value;
         else if (flag == "--trees") o.forest.trees = std::atoi(value.c_str());
         else if (flag == "--depth") o.forest.depth = std::atoi(value.c_str());
         else if (flag == "--jobs") o.jobs = std::atoi(value.c_str());
@@ -278,7 +278,6 @@ int main(int argc, char** argv) {
         auto names = train::klue_names(o.shared);
         return names.ok() ? write(o.out, *names) : fail(names.error());
     }
-    if (o.command == "tagger") return run_tagger(o);
     if (o.command == "folds") return run_folds(o);
     return usage();
 }
