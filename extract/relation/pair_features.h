@@ -15,7 +15,7 @@
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kPairFeatureVersion = 6;
+inline constexpr std::uint32_t kPairFeatureVersion = 7;
 
 // What stands in numbers of a pair, for the trees of the second judge. Their order is part of the
 // model; see PairFeatures::numbers.

@@ -1,6 +1,7 @@
 #include "extract/relation/relation_words.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 namespace maek::extract {
@@ -28,6 +29,12 @@ std::vector<T>& list_of(std::vector<std::uint16_t>& index, std::vector<std::vect
 
 }  // namespace
 
+void RelationWords::add_english(std::string stem, WordBits bits) {
+    if (stem.empty()) return;
+    for (char& c : stem) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    english_[static_cast<unsigned char>(stem[0]) & 31].emplace_back(std::move(stem), bits);
+}
+
 void RelationWords::add_stems(const Lexicon& lexicon) {
     std::map<std::string, WordBits> stems;
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
@@ -36,7 +43,7 @@ void RelationWords::add_stems(const Lexicon& lexicon) {
             if (stem.size() >= 6) stems[stem] |= WordBits{1} << k;
         }
         for (const std::string& stem : lexicon.words("trigger.english." + name)) {
-            english_.emplace_back(stem, WordBits{1} << k);
+            add_english(stem, WordBits{1} << k);
         }
     }
     std::size_t next_class = 0;
@@ -47,7 +54,7 @@ void RelationWords::add_stems(const Lexicon& lexicon) {
             if (stem.size() >= 6) stems[stem] |= bit;
         }
         for (const std::string& stem : lexicon.words("class.english." + std::string(list.substr(6)))) {
-            english_.emplace_back(stem, bit);
+            add_english(stem, bit);
         }
     }
     const std::pair<std::string_view, WordBits> kSigns[] = {{"frame.say", kSays}, {"negation", kDenies}, {"comparison", kCompares}};
@@ -134,7 +141,8 @@ WordReading RelationWords::read(std::string_view word) const {
 
 WordBits RelationWords::english_triggers(std::string_view lower_word) const {
     WordBits bits = 0;
-    for (const auto& [stem, set] : english_) {
+    if (lower_word.empty()) return 0;
+    for (const auto& [stem, set] : english_[static_cast<unsigned char>(lower_word[0]) & 31]) {
         if (lower_word.starts_with(stem)) bits |= set;
     }
     return bits;

@@ -98,6 +98,7 @@ private:
         std::string text;
         Role role = Role::kOther;
     };
+    void add_english(std::string stem, WordBits bits);
     void add_stems(const Lexicon& lexicon);
 
     // Lists by the first syllable (stems, particles) or the last one (posts), longest first; 0: none.
@@ -105,7 +106,7 @@ private:
     std::vector<std::vector<Stem>> stems_;
     std::vector<std::vector<Particle>> roles_;
     std::vector<std::vector<std::string>> title_lists_;
-    std::vector<std::pair<std::string, WordBits>> english_;
+    std::array<std::vector<std::pair<std::string, WordBits>>, 32> english_;  // by the first letter
     std::unordered_set<std::string> titles_;
     std::vector<std::string> heads_;
 };

@@ -9,17 +9,29 @@ namespace maek::train {
 using extract::kRelationKinds;
 using extract::RelationScores;
 
+void KeyTable::grow() {
+    slots_.assign(std::max<std::size_t>(1u << 16, slots_.size() * 2), 0);
+    for (std::uint32_t n = 0; n < keys_.size(); ++n) {
+        std::size_t at = keys_[n] & (slots_.size() - 1);
+        while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = n + 1;
+    }
+}
+
 std::uint32_t KeyTable::number(std::uint64_t key, std::uint32_t article) {
-    const auto [it, fresh] = index_.try_emplace(key, static_cast<std::uint32_t>(keys_.size()));
-    if (fresh) {
+    if (keys_.size() * 2 >= slots_.size()) grow();
+    std::size_t at = key & (slots_.size() - 1);
+    while (slots_[at] != 0 && keys_[slots_[at] - 1] != key) at = (at + 1) & (slots_.size() - 1);
+    if (slots_[at] == 0) {
         keys_.push_back(key);
         articles_.push_back(1);
         last_.push_back(article);
-    } else if (last_[it->second] != article) {
-        last_[it->second] = article;
-        ++articles_[it->second];
+        slots_[at] = static_cast<std::uint32_t>(keys_.size());
+    } else if (last_[slots_[at] - 1] != article) {
+        last_[slots_[at] - 1] = article;
+        ++articles_[slots_[at] - 1];
     }
-    return it->second;
+    return slots_[at] - 1;
 }
 
 std::vector<std::uint32_t> KeyTable::cut(std::uint32_t least) {
@@ -31,7 +43,7 @@ std::vector<std::uint32_t> KeyTable::cut(std::uint32_t least) {
         kept.push_back(keys_[f]);
     }
     keys_ = std::move(kept);
-    index_.clear();
+    slots_.clear();
     articles_.clear();
     last_.clear();
     return to;

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "extract/relation/relation_model.h"
@@ -23,7 +22,8 @@ public:
     static constexpr std::uint32_t kGone = 0xFFFFFFFFu;
 
 private:
-    std::unordered_map<std::uint64_t, std::uint32_t> index_;
+    void grow();
+    std::vector<std::uint32_t> slots_;  // one more than the number of the key that stands there; 0: free
     std::vector<std::uint64_t> keys_;
     std::vector<std::uint32_t> articles_, last_;
 };
@@ -49,10 +49,10 @@ struct Learned {
 
 struct PairOptions {
     int epochs = 5;
-    std::uint32_t least = 6;  // articles that must hold a feature
-    float rate = 0.08f, l2 = 2e-3f, drop = 0.3f;
+    std::uint32_t least = 8;  // articles that must hold a feature
+    float rate = 0.08f, l2 = 2e-3f, drop = 0.2f;
     float positive = 1.0f;  // weight of examples that hold
-    float weakest = 0.02f;  // features with no larger weight are not written
+    float weakest = 0.035f;  // features with no larger weight are not written
 };
 
 struct GateExample {

@@ -227,6 +227,7 @@ RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger
         if (found[m.gold] != none || used[m.found] != 0) continue;
         found[m.gold] = m.found;
         used[m.found] = 1;
+        ++out.entities_right;
     }
     for (GoldRelation relation : gold.relations) {
         relation.source = found[relation.source];

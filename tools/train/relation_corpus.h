@@ -29,6 +29,7 @@ struct RelationArticle {
     bool predicted = false;          // entities as the tagger and the linker find them
     bool silver = false;             // an article of data/unlabelled: learned from, never measured
     int fold = 0;
+    std::size_t entities_right = 0;  // predicted: how many are given ones
     Article article;
     extract::Document document;
     extract::LinkedDocument linked;  // the gold entities, or the predicted ones

@@ -1,9 +1,8 @@
 // Program: maek-train-relations. Learns the relation judges from the gold articles and from the hand-read
-// articles, and measures them on the gold articles' folds. The same input gives the
-// same bytes.
-//   maek-train-relations --shared DIR --schema DIR --out FILE [--taggers PREFIX] [--errors KIND|ALL|AMOUNT]
-//   maek-train-relations --errors AMOUNTS   how often the amount is right in the stating sentence
-//   maek-train-relations --errors SPEED     what the shipped model costs an article
+// ones, and measures them on the gold articles' folds. The same input gives the same bytes.
+//   maek-train-relations --shared DIR [--schema DIR] [--taggers PREFIX] [--out FILE] [--errors KIND|ALL|AMOUNT]
+//   maek-train-relations --shared DIR --errors AMOUNTS   how often the amount is right in the stating sentence
+//   maek-train-relations --shared DIR --errors SPEED     what the shipped model costs an article
 // Each article is judged by models that have not seen it or another of its event, and reported by
 // thresholds that were chosen on the other folds. Entities are the given ones, found in the text by
 // their names; with --taggers (the fold models of maek-train folds --keep) the measured ones are those
@@ -44,12 +43,12 @@ struct Options {
     std::filesystem::path silver = std::filesystem::path(MAEK_SOURCE_DIR) / "tools" / "train" / "silver";
     std::filesystem::path taggers;  // PREFIX of fold models: learn from predicted entities too
     PairOptions pairs;
-    ForestOptions forest;
+    ForestOptions forest{.trees = 80};
     float silver_weight = 0.7f;  // of a hand-read article; 0: without them
     float silver_share = 1.0f;   // how many of them are used, for the learning curve
     float given_weight = 1.0f;   // of an article with its given entities, where found ones are measured
     bool silver_found = false;   // found entities for the articles of data/unlabelled too, instead of the given ones
-    double gate_lost = 0.01;     // share of the pairs that hold something which the gate may lose
+    double gate_lost = 0.003;    // share of the pairs that hold something which the gate may lose
     unsigned threads = 2;
     std::string errors;
 };
@@ -251,7 +250,23 @@ std::string label_of(const RelationArticle& article, std::uint32_t entity) {
 struct Tally {
     std::map<std::string, Count> counts;
     int amounts = 0, amounts_right = 0;
+    int evidence = 0, evidence_right = 0;
 };
+
+// As gold/score.py: the stating sentence holds a name of an end, or begins near the annotator's.
+bool evidence_right(const RelationArticle& article, const DocumentRelation& r, const GoldRelation& gold) {
+    const Document& d = article.document;
+    const std::string text = folded_name(d.view(d.sentences[r.sentence].span));
+    for (const std::uint32_t entity : {r.source, r.target}) {
+        const DocumentEntity& e = article.linked.entities[entity];
+        if (text.find(folded_name(e.name)) != std::string::npos) return true;
+        for (const std::string& alias : e.aliases) {
+            if (!folded_name(alias).empty() && text.find(folded_name(alias)) != std::string::npos) return true;
+        }
+    }
+    const auto place = [&](std::uint32_t s) { return static_cast<long>(d.offsets.code_point(d.sentences[s].span.begin)); };
+    return std::abs(place(r.sentence) - place(gold.sentence)) < 400;
+}
 
 void score_article(const RelationArticle& article, const std::vector<Judged>& found, const std::string& errors, Tally& tally) {
     std::set<const GoldRelation*> hit;
@@ -266,7 +281,11 @@ void score_article(const RelationArticle& article, const std::vector<Judged>& fo
             ++tally.counts[row].system;
             tally.counts[row].right += gold != nullptr ? 1 : 0;
         }
-        if (gold != nullptr) hit.insert(gold);
+        if (gold != nullptr) {
+            hit.insert(gold);
+            ++tally.evidence;
+            tally.evidence_right += evidence_right(article, r, *gold) ? 1 : 0;
+        }
         if (gold != nullptr && gold->amount_krw.has_value()) {
             ++tally.amounts;
             tally.amounts_right += r.amount_krw == gold->amount_krw ? 1 : 0;
@@ -315,13 +334,20 @@ Result<void> add_predicted(Setting& setting, const Options& options) {
         taggers[fold] = *std::move(tagger);
     }
     const Linker linker(setting.lexicon);
+    std::size_t given = 0, found = 0, right = 0;
     for (RelationArticle& article : setting.articles) {
         const auto& tagger = taggers[static_cast<std::size_t>(article.fold)];
         std::optional<RelationArticle> predicted;
         if (tagger && (!article.silver || options.silver_found)) predicted = with_predicted(article, *tagger, linker);
+        if (predicted && !article.silver) {
+            given += article.linked.entities.size();
+            found += predicted->linked.entities.size();
+            right += predicted->entities_right;
+        }
         if (!predicted || !article.silver) all.push_back(std::move(article));
         if (predicted) all.push_back(*std::move(predicted));
     }
+    std::printf("entities: %zu given, %zu found, %zu of them right\n", given, found, right);
     setting.articles = std::move(all);
     return {};
 }
@@ -463,7 +489,7 @@ Result<void> train_and_measure(Setting& setting, const Options& options) {
     }
     print_counts(tally.counts);
     const RelationScores thresholds = choose_thresholds(*verdicts, -1);
-    std::printf("amounts exact %d of %d\nF1 with thresholds of the same folds %.3f; they are:", tally.amounts_right, tally.amounts,
+    std::printf("amounts exact %d of %d, evidence right %d of %d\nF1 with thresholds of the same folds %.3f; they are:", tally.amounts_right, tally.amounts, tally.evidence_right, tally.evidence,
                 count_settled(*verdicts, thresholds, -1).f1());
     for (const float t : thresholds) std::printf(" %.2f", static_cast<double>(t));
     std::printf("\n");
