@@ -256,7 +256,11 @@ void Judge::finish() {
     for (Fact& fact : facts_) {
         const JudgedPair& best = pairs_[fact.pair];
         fill(fact, by_pair_[pair_key(best.source, best.target)]);
-        fact.log_odds = model_.judge(fact.kind, fact.numbers, best.scores[static_cast<std::size_t>(fact.kind)]);
+    }
+    for (std::size_t k = 0; k < kRelationKinds; ++k) {  // kind by kind: its trees stay near
+        for (Fact& fact : facts_) {
+            if (static_cast<std::size_t>(fact.kind) == k) fact.log_odds = model_.judge(fact.kind, fact.numbers, pairs_[fact.pair].scores[k]);
+        }
     }
 }
 

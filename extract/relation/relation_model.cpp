@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <numeric>
 
@@ -141,8 +142,46 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
     return model;
 }
 
+namespace {
+
+// Rows of 16 bytes added up in lanes of 16 bits; 256 rows cannot overflow them.
+class RowSum {
+public:
+    void add(const void* row) {
+        Bytes low, high;
+        std::memcpy(&low, row, 8);
+        std::memcpy(&high, static_cast<const char*>(row) + 8, 8);
+        low_ += __builtin_convertvector(low, Shorts);
+        high_ += __builtin_convertvector(high, Shorts);
+        if (++rows_ == 256) flush();
+    }
+    // Sums of all bytes of the rows, as signed numbers.
+    const std::array<std::int32_t, 16>& sums() {
+        flush();
+        return sums_;
+    }
+
+private:
+    typedef std::int8_t Bytes __attribute__((vector_size(8)));
+    typedef std::int16_t Shorts __attribute__((vector_size(16)));
+    void flush() {
+        for (std::size_t i = 0; i < 8; ++i) {
+            sums_[i] += low_[i];
+            sums_[i + 8] += high_[i];
+        }
+        low_ = Shorts{};
+        high_ = Shorts{};
+        rows_ = 0;
+    }
+    Shorts low_{}, high_{};
+    std::array<std::int32_t, 16> sums_{};
+    int rows_ = 0;
+};
+
+}  // namespace
+
 void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& out) const {
-    std::array<std::int32_t, 16> sums{};
+    RowSum total;
     if (!slots_.empty()) {
         // First which keys may be known, then their slots, which come from far memory meanwhile.
         static_assert(sizeof(Slot) == 16);
@@ -159,12 +198,14 @@ void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& o
         for (std::size_t i = 0; i < count; ++i) {
             for (std::size_t at = prints[i] & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
                 if (slots_[at].print != prints[i]) continue;
-                for (std::size_t k = 0; k < kRelationKinds; ++k) sums[k] += slots_[at].weights[k];
+                total.add(&slots_[at]);
                 break;
             }
         }
     }
-    for (std::size_t k = 0; k < kRelationKinds; ++k) out[k] = bias_[k] + scale_[k] * static_cast<float>(sums[k]);
+    const auto& sums = total.sums();
+    constexpr std::size_t kFirst = offsetof(Slot, weights);
+    for (std::size_t k = 0; k < kRelationKinds; ++k) out[k] = bias_[k] + scale_[k] * static_cast<float>(sums[kFirst + k]);
 }
 
 }  // namespace maek::extract
