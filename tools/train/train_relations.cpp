@@ -1,6 +1,7 @@
 // Program: maek-train-relations. Learns the relation judges from the gold articles and from the hand-read
 // ones, and measures them on the gold articles' folds. The same input gives the same bytes.
 //   maek-train-relations --shared DIR [--schema DIR] [--taggers PREFIX] [--out FILE] [--errors KIND|ALL|AMOUNT]
+//   maek-train-relations --shared DIR --use FILE [...]   measures the fold models of an earlier --out FILE
 //   maek-train-relations --shared DIR --errors AMOUNTS   how often the amount is right in the stating sentence
 //   maek-train-relations --shared DIR --errors SPEED     what the shipped model costs an article
 // Each article is judged by models that have not seen it or another of its event, and reported by
@@ -41,6 +42,7 @@ constexpr std::size_t kWhole = kFolds;  // the model that learns from all articl
 struct Options {
     std::filesystem::path shared, schema, out;
     std::filesystem::path silver = std::filesystem::path(MAEK_SOURCE_DIR) / "tools" / "train" / "silver";
+    std::filesystem::path use;      // stored fold models to measure instead of learning
     std::filesystem::path taggers;  // PREFIX of fold models: learn from predicted entities too
     PairOptions pairs;
     ForestOptions forest{.trees = 80};
@@ -312,6 +314,10 @@ void score_article(const RelationArticle& article, const std::vector<Judged>& fo
     }
 }
 
+void print_properties(const Tally& tally) {
+    std::printf("amounts exact %d of %d, evidence right %d of %d\n", tally.amounts_right, tally.amounts, tally.evidence_right, tally.evidence);
+}
+
 std::string read_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -489,8 +495,8 @@ Result<void> train_and_measure(Setting& setting, const Options& options) {
     }
     print_counts(tally.counts);
     const RelationScores thresholds = choose_thresholds(*verdicts, -1);
-    std::printf("amounts exact %d of %d, evidence right %d of %d\nF1 with thresholds of the same folds %.3f; they are:", tally.amounts_right, tally.amounts, tally.evidence_right, tally.evidence,
-                count_settled(*verdicts, thresholds, -1).f1());
+    print_properties(tally);
+    std::printf("F1 with thresholds of the same folds %.3f; they are:", count_settled(*verdicts, thresholds, -1).f1());
     for (const float t : thresholds) std::printf(" %.2f", static_cast<double>(t));
     std::printf("\n");
     print_calibration(*verdicts);
@@ -547,6 +553,28 @@ void measure_amounts(const Setting& setting, bool errors) {
     std::printf("amounts in the stating sentence: gold %d of %d, hand-read %d of %d\n", counts[0].right, counts[0].gold, counts[1].right, counts[1].gold);
 }
 
+// The figures of stored fold models (FILE.0 to FILE.4 of an earlier --out FILE).
+Result<void> measure_stored(const Setting& setting, const Options& options) {
+    Tally tally;
+    for (std::size_t fold = 0; fold < kFolds; ++fold) {
+        const std::string bytes = read_file(options.use.string() + "." + std::to_string(fold));
+        auto finder = RelationFinder::load(options.schema, setting.ontology, setting.lexicon, bytes);
+        if (!finder.ok()) return finder.error();
+        for (const RelationArticle& article : setting.articles) {
+            if (!setting.measured(article) || static_cast<std::size_t>(article.fold) != fold) continue;
+            std::vector<Judged> found;
+            for (DocumentRelation& r : finder->find(article.document, article.linked)) {
+                found.emplace_back();
+                found.back().relation = std::move(r);
+            }
+            score_article(article, found, options.errors, tally);
+        }
+    }
+    print_counts(tally.counts);
+    print_properties(tally);
+    return {};
+}
+
 // What the shipped judges cost on one thread, with the given entities.
 Result<void> measure_speed(const Setting& setting, const Options& options) {
     auto finder = RelationFinder::load(options.schema, setting.ontology, setting.lexicon);
@@ -595,6 +623,10 @@ int run(const Options& options) {
     if (setting.predicted) {
         if (auto done = add_predicted(setting, options); !done.ok()) return fail(done.error());
     }
+    if (!options.use.empty()) {
+        auto done = measure_stored(setting, options);
+        return done.ok() ? 0 : fail(done.error());
+    }
     if (auto done = train_and_measure(setting, options); !done.ok()) return fail(done.error());
     return 0;
 }
@@ -615,6 +647,7 @@ int main(int argc, char** argv) {
         else if (arg == "--schema") options.schema = value();
         else if (arg == "--out") options.out = value();
         else if (arg == "--taggers") options.taggers = value();
+        else if (arg == "--use") options.use = value();
         else if (arg == "--silver") options.silver = value();
         else if (arg == "--silver-weight") options.silver_weight = number();
         else if (arg == "--silver-share") options.silver_share = number();
