@@ -38,6 +38,7 @@ struct ProjectionOptions {
     // A subset by ids instead of labels and types, as a query may give it.
     std::optional<std::vector<NodeId>> nodes = {};
     std::optional<std::vector<RelId>> relationships = {};
+    std::vector<double> weights = {};  // in step with `relationships`, instead of a property; may be empty
 };
 
 class Projection {

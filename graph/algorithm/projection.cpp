@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "graph/algorithm/kernel.h"
 
@@ -104,6 +106,16 @@ Result<Projection> Projection::make(const Graph& graph, const ProjectionOptions&
             p.rels_[i] = RelId{static_cast<std::uint32_t>(keyed[i - first])};
         }
         if (watch.stop(keyed.size())) return cancelled_error();
+    }
+    if (options.relationships && options.weights.size() == options.relationships->size() && !options.weights.empty()) {
+        std::vector<std::pair<RelId, double>> given;
+        for (std::size_t i = 0; i < options.weights.size(); ++i) given.emplace_back((*options.relationships)[i], options.weights[i]);
+        std::ranges::stable_sort(given, {}, &std::pair<RelId, double>::first);
+        p.weights_.resize(p.targets_.size(), options.default_weight);
+        for (std::size_t i = 0; i < p.rels_.size(); ++i) {
+            p.weights_[i] = std::ranges::lower_bound(given, p.rels_[i], {}, &std::pair<RelId, double>::first)->second;
+        }
+        return p;
     }
     if (!options.weight) return p;
     p.weights_.resize(p.targets_.size(), options.default_weight);

@@ -143,6 +143,23 @@ Orientation read_orientation(const Value& value) {
     fail_kind("'orientation'", "'natural', 'reverse' or 'undirected'", value);
 }
 
+// A property's name, or the weights of the given relationships in their order: any expression, so.
+void read_weight(const Value& value, const graph::Graph& graph, graph::ProjectionOptions& options) {
+    if (value.is(ValueKind::kString)) {
+        options.weight = graph.keys().find(value.as_string());
+        return;
+    }
+    if (!value.is(ValueKind::kList)) fail_kind("'weight'", "the name of a property, or a list of numbers in step with 'relationships'", value);
+    const std::size_t wanted = options.relationships ? options.relationships->size() : 0;
+    if (value.as_list().size() != wanted) {
+        fail_value("'weight' has " + std::to_string(value.as_list().size()) + " numbers for " + std::to_string(wanted) + " relationships; expected one each");
+    }
+    for (const Value& item : value.as_list()) {
+        if (!item.is_number()) fail_kind("'weight'", "numbers", item);
+        options.weights.push_back(item.as_number());
+    }
+}
+
 Projection project(ExecContext& context, Config& config, Orientation usual, Interrupt& interrupt) {
     graph::ProjectionOptions options;
     options.orientation = usual;
@@ -155,8 +172,7 @@ Projection project(ExecContext& context, Config& config, Orientation usual, Inte
     if (const Value* relationships = given("relationships")) read_relationships(*relationships, graph, options);
     if (const Value* orientation = given("orientation")) options.orientation = read_orientation(*orientation);
     if (const Value* weight = given("weight")) {
-        if (!weight->is(ValueKind::kString)) fail_kind("'weight'", "the name of a property", *weight);
-        options.weight = graph.keys().find(weight->as_string());
+        read_weight(*weight, graph, options);
     }
     options.default_weight = config.number("defaultWeight", 1.0);
     config.require_known();
