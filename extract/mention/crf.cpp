@@ -50,6 +50,7 @@ Chain::Chain(const Transitions& transitions) {
             const bool legal = p == kLabels ? !is_inside(l) : may_follow(static_cast<std::uint8_t>(p), l);
             cost[p][l] = legal ? transitions[p][l] : kIllegal;
             weight[p][l] = legal ? std::exp(transitions[p][l]) : 0.0f;
+            if (p < kLabels) into[l][p] = weight[p][l];
         }
     }
     for (std::size_t p = 0; p < kLabels; ++p) dearest_gain[p] = *std::max_element(cost[p].begin(), cost[p].end());
@@ -147,10 +148,10 @@ void Decoder::backward() {
     for (std::size_t i = n - 1; i-- > 0;) {
         Scores right;
         for (std::size_t l = 0; l < kLabels; ++l) right[l] = local_[i + 1][l] * beta_[i + 1][l] / scale_[i + 1];
-        for (std::size_t p = 0; p < kLabels; ++p) {
-            float sum = 0;
-            for (std::size_t l = 0; l < kLabels; ++l) sum += chain_.weight[p][l] * right[l];
-            beta_[i][p] = sum;
+        Scores& left = beta_[i];
+        left.fill(0.0f);
+        for (std::size_t l = 0; l < kLabels; ++l) {
+            for (std::size_t p = 0; p < kLabels; ++p) left[p] += chain_.into[l][p] * right[l];
         }
     }
 }

@@ -41,6 +41,7 @@ struct Chain {
 
     Transitions cost;      // logarithms
     Transitions weight;    // their exponentials, 0 where illegal
+    std::array<Scores, kLabels> into;  // the same, by the label that is entered
     Scores dearest_gain;   // for each label the most that a transition from it gives
 };
 
