@@ -29,6 +29,9 @@ bool as_items(const Value& list, const char* what) {
     return true;
 }
 
+// Bytes by which a list may grow before the guard hears of it.
+constexpr std::size_t kToldApart = std::size_t{64} << 10;
+
 class ListComprehension final : public VectorExpr {
 public:
     ListComprehension(Slot slot, VectorExprPtr list, VectorExprPtr where, VectorExprPtr result)
@@ -38,12 +41,10 @@ public:
         if (!as_items(list, "a list comprehension")) return {};
         LocalScope scope(context, slot_);
         std::vector<Value> items;
-        std::size_t bytes = 0, step = 0;
+        std::size_t bytes = 0, told = 0, step = 0;
         for (const Value& item : list.as_list()) {
-            if ((++step & 255) == 0) {
-                context.guard.check();
-                context.guard.require(bytes);
-            }
+            if ((++step & 255) == 0) context.guard.check();
+            if (bytes - told >= kToldApart) context.guard.require(told = bytes);
             scope.set(item);
             if (where_ != nullptr &&
                 to_truth(where_->eval_row(context, batch, row), "WHERE") != Truth::kTrue) {
