@@ -61,6 +61,7 @@ struct ExecContext {
 };
 
 // A label, type or key that is looked up in the graph of the run, once unless it is not there yet.
+// Plans outlive graphs: a name that a transaction made and took back leaves its number to another.
 template <class IdType>
 class NameRef {
 public:
@@ -71,6 +72,7 @@ public:
     // Invalid when the graph does not know the name.
     IdType get(const graph::Graph& graph) {
         const auto& table = names(graph);
+        if (id_.valid() && (id_.value >= table.size() || table.name(id_) != name_)) forget();
         if (!id_.valid() && table.size() != seen_) {
             seen_ = table.size();
             if (const auto found = table.find(name_)) id_ = *found;

@@ -185,8 +185,19 @@ void RelScanOp::add(std::uint32_t rel, std::uint32_t from, std::uint32_t to) {
     if (wants_to_) tos_.push_back(to);
 }
 
+// The statement itself may have made a type since the scan began.
+void RelScanOp::want_types(const graph::Graph& graph) {
+    if (type_wanted_.size() == graph.types().size()) return;
+    type_wanted_.assign(graph.types().size(), types_.empty() ? 1 : 0);
+    for (TypeRef& type : types_) {
+        const TypeId id = type.get(graph);
+        if (id.valid()) type_wanted_[id.value] = 1;
+    }
+}
+
 void RelScanOp::scan(ExecContext& context) {
     const graph::Graph& graph = context.graph();
+    want_types(graph);
     const std::uint32_t slots = graph.rel_slots();
     while (next_rel_ < slots && found_ < kBatchRows) {
         const std::uint32_t chunk = next_rel_ >> graph::kChunkBits;
@@ -218,11 +229,6 @@ bool RelScanOp::do_next(ExecContext& context, Batch& out) {
             if (!child().next(context, input_)) return false;
             row_ = 0;
             next_rel_ = 0;
-            type_wanted_.assign(context.graph().types().size(), types_.empty() ? 1 : 0);
-            for (TypeRef& type : types_) {
-                const TypeId id = type.get(context.graph());
-                if (id.valid()) type_wanted_[id.value] = 1;
-            }
         }
         scan(context);
         if (found_ == 0) {  // this input row is done

@@ -74,6 +74,7 @@ protected:
     bool do_next(ExecContext& context, Batch& out) override;
 
 private:
+    void want_types(const graph::Graph& graph);
     void scan(ExecContext& context);
     void add(std::uint32_t rel, std::uint32_t from, std::uint32_t to);
 
