@@ -60,7 +60,7 @@ struct ExecContext {
     const Value* parameter(std::string_view name) const;
 };
 
-// A label, type or key that is looked up in the graph of the run, once unless it is not there yet.
+// A label, type or key that is looked up in the graph of the run, until it is there.
 // Plans outlive graphs: a name that a transaction made and took back leaves its number to another.
 template <class IdType>
 class NameRef {
@@ -68,13 +68,12 @@ public:
     NameRef() = default;
     explicit NameRef(std::string name) : name_(std::move(name)) {}
     const std::string& name() const { return name_; }
-    void forget() { id_ = IdType{}, seen_ = 0; }
+    void forget() { id_ = IdType{}; }
     // Invalid when the graph does not know the name.
     IdType get(const graph::Graph& graph) {
         const auto& table = names(graph);
         if (id_.valid() && (id_.value >= table.size() || table.name(id_) != name_)) forget();
-        if (!id_.valid() && table.size() != seen_) {
-            seen_ = table.size();
+        if (!id_.valid()) {
             if (const auto found = table.find(name_)) id_ = *found;
         }
         return id_;
@@ -92,7 +91,6 @@ private:
     }
     std::string name_;
     IdType id_;
-    std::size_t seen_ = 0;
 };
 using LabelRef = NameRef<LabelId>;
 using TypeRef = NameRef<TypeId>;
