@@ -123,6 +123,7 @@ constexpr Line kLines[] = {
     // --- procedures and search
     {"argument '{0}' of {1} must be {2}, got {3}", "{1}의 인자 '{0}': {2}이어야 하는데 {3}입니다"},
     {"unknown option '{0}' of {1}; expected one of {2}", "{1}의 선택 사항 '{0}': 모릅니다. {2} 가운데 하나여야 합니다"},
+    {"'weight' has {0} numbers for {1} relationships; expected one each", "'weight': 관계 {1}개에 숫자 {0}개입니다. 하나씩이어야 합니다"},
     {"unknown search option '{0}'; expected {1}", "검색 선택 사항 '{0}': 모릅니다. {1} 가운데 하나여야 합니다"},
     {"there is no full-text index '{0}' on {1}; SHOW INDEXES lists them",
      "{1}의 전문 색인 '{0}': 없습니다. SHOW INDEXES로 볼 수 있습니다"},
@@ -203,6 +204,7 @@ constexpr Line kWords[] = {
     {"the limit of a search", "검색의 limit"},
     {"the name of a full-text index", "전문 색인의 이름"},
     {"the name of a property", "속성의 이름"},
+    {"the name of a property, or a list of numbers in step with 'relationships'", "속성의 이름이거나 'relationships'와 순서가 같은 숫자 목록"},
     {"the options of a search", "검색의 선택 사항"},
     {"the properties of a pattern", "패턴의 속성"},
     {"the properties to set", "넣을 속성"},
