@@ -7,12 +7,10 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <thread>
 
-#include "query/engine.h"
-#include "storage/store.h"
 #include "tests/query/exec/long_statements.h"
+#include "tests/query/temporary_store.h"
 
 using namespace maek;
 using Clock = std::chrono::steady_clock;
@@ -41,29 +39,19 @@ double cancel_once(query::Engine& engine, const std::string& text) {
 
 int main(int count, char** words) {
     const int rounds = count > 1 ? std::max(1, std::atoi(words[1])) : 5;
-    std::string name = (std::filesystem::temp_directory_path() / "maek-cancel-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) return 1;
     int status = 0;
-    {
-        storage::OpenOptions options;
-        options.create = true;
-        auto store = storage::Store::open(std::filesystem::path(name) / "store", options);
-        if (!store.ok()) return std::fprintf(stderr, "%s\n", store.error().text().c_str()), 1;
-        query::Engine engine(*store.value(), query::Synonyms{});
-        for (const std::string& statement : query::test::long_graph()) {
-            const auto done = engine.session().run(statement);
-            if (!done.ok()) return std::fprintf(stderr, "%s\n", done.error().text().c_str()), 1;
-        }
-        std::printf("%-32s %10s %10s\n", "work", "median ms", "worst ms");
-        for (const query::test::LongStatement& statement : query::test::long_statements()) {
-            std::vector<double> times;
-            for (int round = 0; round < rounds; ++round) times.push_back(cancel_once(engine, statement.text));
-            std::sort(times.begin(), times.end());
-            std::printf("%-32s %10.1f %10.1f\n", statement.work, times[times.size() / 2], times.back());
-            if (times.front() < 0 || times.back() > 100) status = 1;
-        }
+    test::TemporaryStore store;
+    for (const std::string& statement : query::test::long_graph()) {
+        const auto done = store.run(statement);
+        if (!done.ok()) return std::fprintf(stderr, "%s\n", done.error().text().c_str()), 1;
     }
-    std::error_code ignored;
-    std::filesystem::remove_all(name, ignored);
+    std::printf("%-32s %10s %10s\n", "work", "median ms", "worst ms");
+    for (const query::test::LongStatement& statement : query::test::long_statements()) {
+        std::vector<double> times;
+        for (int round = 0; round < rounds; ++round) times.push_back(cancel_once(store.engine(), statement.text));
+        std::sort(times.begin(), times.end());
+        std::printf("%-32s %10.1f %10.1f\n", statement.work, times[times.size() / 2], times.back());
+        if (times.front() < 0 || times.back() > 100) status = 1;
+    }
     return status;
 }

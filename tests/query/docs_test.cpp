@@ -6,14 +6,11 @@
 //   nothing      the statement answers no rows.
 #include <gtest/gtest.h>
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 
-#include "query/engine.h"
 #include "query/eval/render.h"
-#include "storage/store.h"
+#include "tests/query/temporary_store.h"
 
 namespace maek::query::test {
 
@@ -119,34 +116,16 @@ Result<QueryResult> run_all(Session& session, const std::string& text) {
 // A store with a page's graph.
 class PageStore {
 public:
-    explicit PageStore(const Page& page) {
-        std::string name = (fs::temp_directory_path() / "maek-docs-XXXXXX").string();
-        folder_ = ::mkdtemp(name.data());
-        storage::OpenOptions options;
-        options.create = true;
-        options.durability = storage::Durability::kRelaxed;
-        auto opened = storage::Store::open(folder_ / "store", options);
-        if (!opened.ok()) throw std::runtime_error(opened.error().text());
-        store_ = std::move(opened).value();
-        engine_ = std::make_unique<Engine>(*store_, Synonyms{{{"연구기관", "ResearchInstitute"}}, {{"참여", "MEMBER_OF"}}});
+    explicit PageStore(const Page& page)
+        : store_(Synonyms{{{"연구기관", "ResearchInstitute"}}, {{"참여", "MEMBER_OF"}}}) {
         Session first = session();
         const auto made = run_all(first, page.graph);
         if (!made.ok()) throw std::runtime_error(made.error().text());
     }
-    ~PageStore() {
-        engine_.reset();
-        store_.reset();
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
-    PageStore(const PageStore&) = delete;
-    PageStore& operator=(const PageStore&) = delete;
-    Session session() { return engine_->session(); }
+    Session session() { return store_.engine().session(); }
 
 private:
-    fs::path folder_;
-    std::unique_ptr<storage::Store> store_;
-    std::unique_ptr<Engine> engine_;
+    maek::test::TemporaryStore store_;
 };
 
 void check_example(Session& session, const Example& example) {

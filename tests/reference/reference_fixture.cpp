@@ -1,7 +1,5 @@
 #include "tests/reference/reference_fixture.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 
@@ -29,29 +27,9 @@ std::size_t number_from(const char* variable, std::size_t otherwise) {
     return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-void ReferenceTest::SetUp() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "maek-reference-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    storage::OpenOptions options;
-    options.create = true;
-    options.durability = storage::Durability::kRelaxed;
-    auto opened = storage::Store::open(folder_ / "store", options);
-    ASSERT_TRUE(opened) << opened.error().text();
-    store_ = std::move(*opened);
-    engine_ = std::make_unique<query::Engine>(*store_, query::Synonyms{});
-}
-
-void ReferenceTest::TearDown() {
-    engine_.reset();
-    store_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-}
-
 void ReferenceTest::load(const SmallGraph& small) {
-    const graph::Graph old = store_->snapshot();
-    auto write = store_->begin_write();
+    const graph::Graph old = store_.store().snapshot();
+    auto write = store_.store().begin_write();
     ASSERT_TRUE(write) << write.error().text();
     for (std::uint32_t r = 0; r < old.rel_slots(); ++r) {
         if (old.has_rel(RelId{r})) write->graph().delete_relationship(RelId{r});
@@ -65,7 +43,7 @@ void ReferenceTest::load(const SmallGraph& small) {
 }
 
 std::vector<std::string> ReferenceTest::ask(const PlainQuery& query, const query::RunOptions& options) {
-    auto result = engine_->session().run(to_text(query), {}, options);
+    auto result = engine().session().run(to_text(query), {}, options);
     if (!result) return {"error: " + result.error().text()};
     std::vector<std::string> rows;
     for (const auto& row : result->rows) {

@@ -3,12 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "query/engine.h"
+#include "tests/query/temporary_store.h"
 #include "tests/reference/plain_query.h"
 
 namespace maek::reference {
@@ -18,17 +16,14 @@ std::size_t number_from(const char* variable, std::size_t otherwise);
 
 class ReferenceTest : public testing::Test {
 protected:
-    void SetUp() override;
-    void TearDown() override;
-
     // The store's graph becomes this one.
     void load(const SmallGraph& small);
     // The engine's rows as evaluate() writes them; a failure is one row that tells it.
     std::vector<std::string> ask(const PlainQuery& query, const query::RunOptions& options = {});
 
-    std::filesystem::path folder_;
-    std::unique_ptr<storage::Store> store_;
-    std::unique_ptr<query::Engine> engine_;
+    query::Engine& engine() { return store_.engine(); }
+
+    maek::test::TemporaryStore store_;
 };
 
 }  // namespace maek::reference

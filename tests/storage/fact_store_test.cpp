@@ -10,7 +10,7 @@
 
 #include "tests/storage/fact_tools.h"
 #include "tests/storage/store_tools.h"
-#include "tests/storage/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace maek::storage {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "storage/store.h"
 #include "tests/storage/store_tools.h"
-#include "tests/storage/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace maek::storage {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <fstream>
 
-#include "tests/storage/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace maek::storage {
 namespace {

@@ -1,7 +1,5 @@
 #include "tests/tck/scenario_runner.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
 #include <optional>
@@ -198,28 +196,12 @@ struct ScenarioRunner::Attempt {
     }
 };
 
-ScenarioRunner::ScenarioRunner(std::filesystem::path tck) : tck_(std::move(tck)) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "maek-tck-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
-    storage::OpenOptions options;
-    options.create = true;
-    options.durability = storage::Durability::kRelaxed;
-    auto opened = storage::Store::open(folder_ / "store", options);
-    if (!opened) throw std::runtime_error(opened.error().text());
-    store_ = std::move(*opened);
-}
-
-ScenarioRunner::~ScenarioRunner() {
-    store_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-}
+ScenarioRunner::ScenarioRunner(std::filesystem::path tck) : tck_(std::move(tck)) {}
 
 void ScenarioRunner::clear_graph() {
-    const graph::Graph graph = store_->snapshot();
+    const graph::Graph graph = store_.store().snapshot();
     if (graph.node_count() == 0) return;
-    auto write = store_->begin_write();
+    auto write = store_.store().begin_write();
     if (!write) throw std::runtime_error(write.error().text());
     for (std::uint32_t r = 0; r < graph.rel_slots(); ++r) {
         if (graph.has_rel(RelId{r})) write->graph().delete_relationship(RelId{r});
@@ -243,7 +225,7 @@ void ScenarioRunner::execute_named_graph(Attempt& attempt, const std::string& na
 
 Outcome ScenarioRunner::run(const Scenario& scenario) {
     clear_graph();
-    Attempt attempt(*store_);
+    Attempt attempt(store_.store());
     try {
         for (const Step& step : scenario.steps) {
             const std::string& text = step.text;

@@ -3,11 +3,9 @@
 
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
 
-#include "query/engine.h"
-#include "storage/store.h"
+#include "tests/query/temporary_store.h"
 #include "tests/tck/feature.h"
 
 namespace maek::tck {
@@ -26,7 +24,6 @@ struct Outcome {
 class ScenarioRunner {
 public:
     explicit ScenarioRunner(std::filesystem::path tck);
-    ~ScenarioRunner();
     Outcome run(const Scenario& scenario);
 
 private:
@@ -34,8 +31,8 @@ private:
     void clear_graph();
     void execute_named_graph(Attempt& attempt, const std::string& name);
 
-    std::filesystem::path tck_, folder_;
-    std::unique_ptr<storage::Store> store_;
+    std::filesystem::path tck_;
+    maek::test::TemporaryStore store_;
     std::map<std::string, std::string> scripts_;  // named graphs
 };
 

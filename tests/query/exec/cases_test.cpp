@@ -4,69 +4,23 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
+#include <memory>
 #include <sstream>
 
-#include "query/engine.h"
 #include "query/eval/render.h"
-#include "storage/store.h"
 #include "tests/query/exec/case_file.h"
+#include "tests/query/temporary_store.h"
 
 namespace maek::query::test {
 
 namespace {
 
-namespace fs = std::filesystem;
+using Store = maek::test::TemporaryStore;
 
-// A folder that goes when the test program ends.
-class Scratch {
-public:
-    Scratch() {
-        std::string name = (fs::temp_directory_path() / "maek-cases-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    fs::path next() { return path_ / std::to_string(++count_); }
-
-private:
-    fs::path path_;
-    int count_ = 0;
-};
-
-Scratch& scratch() {
-    static Scratch made;
-    return made;
-}
-
-struct Opened {
-    Opened() = default;
-    Opened(Opened&&) = default;
-    Opened& operator=(Opened&&) = default;
-    ~Opened() { engine.reset(); }
-    fs::path path;
-    std::unique_ptr<storage::Store> store;
-    std::unique_ptr<Engine> engine;
-
-    void open(bool create) {
-        storage::OpenOptions options;
-        options.create = create;
-        options.durability = storage::Durability::kRelaxed;
-        auto opened = storage::Store::open(path, options);
-        if (!opened.ok()) throw std::runtime_error(opened.error().text());
-        store = std::move(opened).value();
-        engine = std::make_unique<Engine>(*store, Synonyms{});
-    }
-};
-
-Opened make_store(const CaseFile& file) {
-    Opened made;
-    made.path = scratch().next();
-    made.open(true);
-    Session session = made.engine->session();
+std::unique_ptr<Store> make_store(const CaseFile& file) {
+    auto made = std::make_unique<Store>();
+    Session session = made->engine().session();
     for (const StatementText& statement : split_statements(file.graph)) {
         const auto done = session.run(statement.text);
         if (!done.ok()) throw std::runtime_error(file.path + ": graph: " + done.error().text());
@@ -89,8 +43,8 @@ std::string error_text(const Error& error) {
 }
 
 // One store a file, for the cases that leave nothing behind.
-std::map<std::string, Opened>& shared_stores() {
-    static std::map<std::string, Opened> stores;
+std::map<std::string, std::unique_ptr<Store>>& shared_stores() {
+    static std::map<std::string, std::unique_ptr<Store>> stores;
     return stores;
 }
 
@@ -99,25 +53,24 @@ public:
     CaseTest(const CaseFile& file, const Case& test_case) : file_(file), case_(test_case) {}
 
     void TestBody() override {
-        std::map<std::string, Opened>& shared = shared_stores();
+        std::map<std::string, std::unique_ptr<Store>>& shared = shared_stores();
         const bool own = std::any_of(case_.steps.begin(), case_.steps.end(), [](const Step& step) {
             return std::any_of(step.expected.begin(), step.expected.end(), [](const Expectation& expected) {
                 return expected.kind == Expectation::Kind::kReopen;
             });
         });
         if (own) {
-            Opened store = make_store(file_);
-            run(store, false);
+            run(*make_store(file_), false);
             return;
         }
         auto found = shared.find(file_.path);
         if (found == shared.end()) found = shared.emplace(file_.path, make_store(file_)).first;
-        run(found->second, true);
+        run(*found->second, true);
     }
 
 private:
-    void run(Opened& store, bool roll_back) {
-        auto session = std::make_unique<Session>(store.engine->session());
+    void run(Store& store, bool roll_back) {
+        auto session = std::make_unique<Session>(store.engine().session());
         if (roll_back) {
             ASSERT_TRUE(session->begin().ok());
         }
@@ -140,11 +93,8 @@ private:
             for (const Expectation& expected : step.expected) {
                 if (expected.kind == Expectation::Kind::kReopen) {
                     session.reset();
-                    store.engine.reset();
-                    ASSERT_TRUE(store.store->close().ok());
-                    store.store.reset();
-                    store.open(false);
-                    session = std::make_unique<Session>(store.engine->session());
+                    store.reopen();
+                    session = std::make_unique<Session>(store.engine().session());
                 } else {
                     check(expected, result);
                 }

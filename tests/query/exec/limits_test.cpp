@@ -5,13 +5,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
+#include <memory>
 #include <thread>
 
-#include "query/engine.h"
-#include "storage/store.h"
 #include "tests/query/exec/long_statements.h"
 #include "tests/query/parse/small_stack.h"
+#include "tests/query/temporary_store.h"
 
 namespace maek::query::test {
 namespace {
@@ -29,31 +28,17 @@ constexpr std::size_t kMemory = std::size_t{64} << 20;
 class LimitsTest : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        std::string name = (std::filesystem::temp_directory_path() / "maek-limits-XXXXXX").string();
-        ASSERT_NE(::mkdtemp(name.data()), nullptr);
-        folder_ = name;
-        storage::OpenOptions options;
-        options.create = true;
-        options.durability = storage::Durability::kRelaxed;
-        auto opened = storage::Store::open(folder_ / "store", options);
-        ASSERT_TRUE(opened.ok()) << opened.error().text();
-        store_ = std::move(opened).value();
-        engine_ = std::make_unique<Engine>(*store_, Synonyms{});
+        store_ = std::make_unique<maek::test::TemporaryStore>();
         for (const std::string& statement : long_graph()) {
-            const auto done = engine_->session().run(statement);
+            const auto done = store_->run(statement);
             ASSERT_TRUE(done.ok()) << statement << ": " << done.error().text();
         }
     }
-    static void TearDownTestSuite() {
-        engine_.reset();
-        store_.reset();
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
+    static void TearDownTestSuite() { store_.reset(); }
+    static Engine& engine() { return store_->engine(); }
 
-    static inline std::filesystem::path folder_;
-    static inline std::unique_ptr<storage::Store> store_;
-    static inline std::unique_ptr<Engine> engine_;
+private:
+    static inline std::unique_ptr<maek::test::TemporaryStore> store_;
 };
 
 TEST_F(LimitsTest, WhatNeedsTooMuchMemoryIsRefusedSoonOnASmallStack) {
@@ -81,7 +66,7 @@ TEST_F(LimitsTest, WhatNeedsTooMuchMemoryIsRefusedSoonOnASmallStack) {
         Result<QueryResult> result = QueryResult{};
         RunOptions options;
         options.memory_limit = kMemory;
-        const double seconds = seconds_on_small_stack([&] { result = engine_->session().run(text, {}, options); });
+        const double seconds = seconds_on_small_stack([&] { result = engine().session().run(text, {}, options); });
         ASSERT_FALSE(result.ok()) << text;
         EXPECT_EQ(result.error().code, ErrorCode::kLimit) << text << ": " << result.error().text();
         EXPECT_LT(seconds, 1.0 * kSlower) << text;
@@ -91,9 +76,9 @@ TEST_F(LimitsTest, WhatNeedsTooMuchMemoryIsRefusedSoonOnASmallStack) {
 TEST_F(LimitsTest, AStatementRefusedLeavesNothingAndOthersGoOn) {
     RunOptions options;
     options.memory_limit = kMemory;
-    const auto refused = engine_->session().run("UNWIND range(1, 100000000) AS x CREATE (:Bomb {x: x})", {}, options);
+    const auto refused = engine().session().run("UNWIND range(1, 100000000) AS x CREATE (:Bomb {x: x})", {}, options);
     ASSERT_FALSE(refused.ok());
-    const auto after = engine_->session().run("MATCH (n:Bomb) RETURN count(n) AS n");
+    const auto after = engine().session().run("MATCH (n:Bomb) RETURN count(n) AS n");
     ASSERT_TRUE(after.ok()) << after.error().text();
     EXPECT_EQ(after->rows[0][0].as_integer(), 0);
 }
@@ -108,7 +93,7 @@ TEST_F(LimitsTest, EveryLongStatementStopsSoonAfterItIsCancelled) {
         std::thread worker([&] {
             RunOptions options;
             options.cancelled = &cancelled;
-            result = engine_->session().run(statement.text, {}, options);
+            result = engine().session().run(statement.text, {}, options);
             used = thread_seconds(pthread_self());
             done = true;
         });
@@ -135,7 +120,7 @@ TEST_F(LimitsTest, EveryLongStatementStopsSoonAfterItIsCancelled) {
 TEST_F(LimitsTest, AStatementStopsWhenItsTimeIsOver) {
     RunOptions options;
     options.timeout = std::chrono::milliseconds(50);
-    const auto result = engine_->session().run("MATCH (a:Leaf), (b:Leaf) WHERE a.n + b.n < 0 RETURN count(*)", {}, options);
+    const auto result = engine().session().run("MATCH (a:Leaf), (b:Leaf) WHERE a.n + b.n < 0 RETURN count(*)", {}, options);
     ASSERT_FALSE(result.ok());
     EXPECT_EQ(result.error().code, ErrorCode::kLimit);
 }
