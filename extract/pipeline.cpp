@@ -43,6 +43,10 @@ Result<Pipeline> Pipeline::load_with_model(const std::filesystem::path& schema_f
     if (!tables.ok()) return tables.error();
     auto tagger = Tagger::load(schema_folder, *std::move(tables), model);
     if (!tagger.ok()) return tagger.error();
+    if (!tagger->judges()) {
+        const auto file = model.empty() ? schema_folder / "model" / "tagger.bin" : std::filesystem::path("model");
+        return Error{ErrorCode::kFormat, "the tagger's model has no judge of names; maek-train folds --tagger makes a whole one", {file.string(), 0, 0}, {}};
+    }
     std::optional<RelationFinder> relations;
     if (with_relations && std::filesystem::exists(schema_folder / "model" / "relations.bin")) {
         auto loaded = RelationFinder::load(schema_folder, *ontology, *lexicon);

@@ -7,35 +7,10 @@
 
 #include "extract/mention/features.h"
 #include "extract/mention/repair.h"
-#include "extract/mention/select.h"
 
 namespace maek::extract {
 
 namespace {
-
-// The lexicon's entry for exactly these units and this type; kNoEntry when none or several fit.
-std::uint32_t entry_of(const SentenceView& view, std::size_t begin, std::size_t end, EntityType type) {
-    std::uint32_t entry = Mention::kNoEntry;
-    for (const NameMatch& match : view.matches) {
-        if (match.begin != begin || match.end != end || match.cls != static_cast<NameClass>(type)) continue;
-        if (match.entry == Mention::kNoEntry || match.entry == entry) continue;
-        if (entry != Mention::kNoEntry) return Mention::kNoEntry;
-        entry = match.entry;
-    }
-    return entry;
-}
-
-// A post beside the person: behind the name, else in front of it.
-ByteSpan title_of(const SentenceView& view, std::size_t begin, std::size_t end) {
-    ByteSpan before, after;
-    for (const NameMatch& match : view.matches) {
-        if (match.cls != kTitleClass) continue;
-        const ByteSpan span{view.row.units[match.begin].begin, view.row.units[match.end - 1u].end};
-        if (match.begin == end && match.right && span.size() > after.size()) after = span;
-        if (match.end == begin && span.size() > before.size()) before = span;
-    }
-    return after.empty() ? before : after;
-}
 
 void read_spans(const Decoder& decoder, std::vector<SpanDraft>& spans) {
     spans.clear();
@@ -157,32 +132,13 @@ std::vector<NameCandidate> Tagger::candidates(Document& document) const {
     return finder.finish();
 }
 
-void Tagger::tag(Document& document) const {
-    if (judges()) {
-        const std::vector<NameCandidate> names = candidates(document);
-        NameQuestions questions = name_questions(document, names, tables_.endings);
-        judge_.judge(names, questions);
-        share_places(document, names, questions.rows, judge_.thresholds());
-        return;
-    }
-    each_sentence(document, [&](std::uint32_t s, const SentenceView& view, const std::vector<Scores>&, Decoder&,
-                                const std::vector<SpanDraft>& spans) {
-        for (const SpanDraft& span : spans) {
-            Mention mention;
-            mention.type = span.type;
-            mention.span = {view.row.units[span.begin].begin, view.row.units[span.end - 1].end};
-            mention.sentence = s;
-            mention.source = span.source;
-            mention.confidence = span.confidence;
-            mention.entry = entry_of(view, span.begin, span.end, span.type);
-            if (span.type == EntityType::kPerson) mention.title = title_of(view, span.begin, span.end);
-            mention.full_name = spread_name(view, document.text, span);
-            if (!mention.full_name.empty()) mention.entry = Mention::kNoEntry;
-            document.mentions.push_back(std::move(mention));
-        }
-    });
-    agree_types(document);
-    drop_unsure(document);
+void Tagger::tag(Document& document) const { decide(document, candidates(document)); }
+
+void Tagger::decide(Document& document, const std::vector<NameCandidate>& names) const {
+    MAEK_CHECK(judges(), "a tagger without a judge of names cannot decide");
+    NameQuestions questions = name_questions(document, names, tables_.endings);
+    judge_.judge(names, questions);
+    share_places(document, names, questions.rows, judge_.thresholds());
 }
 
 }  // namespace maek::extract

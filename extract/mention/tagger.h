@@ -18,15 +18,18 @@ namespace maek::extract {
 
 class Tagger {
 public:
-    // The model (weights, with or without a judge of names) in `bytes`, or of schema_folder/model/tagger.bin when that is empty.
+    // The model in `bytes`, or of schema_folder/model/tagger.bin when that is empty. Weights without a judge of names
+    // give candidates only, which is what a judge is learned from.
     static Result<Tagger> load(const std::filesystem::path& schema_folder, NameTables tables,
                                std::string_view bytes = {});
 
-    // Replaces document.mentions. Requires: prepare() has been there. Linear in the text.
+    // Replaces document.mentions. Requires: judges(), and prepare() has been there. Linear in the text.
     void tag(Document& document) const;
 
-    // All that may be a name, before it is judged. As tag(), but leaves document.mentions empty.
+    // The two halves of tag(): all that may be a name, before it is judged (leaves document.mentions empty), and
+    // which of them are mentioned.
     std::vector<NameCandidate> candidates(Document& document) const;
+    void decide(Document& document, const std::vector<NameCandidate>& names) const;
 
     // The file's bytes out of those of its parts.
     static std::string bundle(std::string_view weights, std::string_view judge);

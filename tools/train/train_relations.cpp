@@ -337,6 +337,7 @@ Result<void> add_predicted(Setting& setting, const Options& options) {
         if (!tables.ok()) return tables.error();
         auto tagger = Tagger::load(options.schema, *std::move(tables), bytes);
         if (!tagger.ok()) return tagger.error();
+        if (!tagger->judges()) return Error{ErrorCode::kFormat, "has no judge of names; maek-train folds --keep makes whole taggers", Where{options.taggers.string() + "." + std::to_string(fold), 0, 0}, {}};
         taggers[fold] = *std::move(tagger);
     }
     const Linker linker(setting.lexicon);

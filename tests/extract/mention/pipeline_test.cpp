@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "extract/facts_json.h"
+#include "extract/mention/crf.h"
 #include "extract/pipeline.h"
 #include "extract/text/utf8.h"
 
@@ -94,6 +95,14 @@ TEST(Pipeline, GivesTheSameBytesInEveryThread) {
     for (std::string& out : got) threads.emplace_back([&out] { append_facts_json(extracted(kArticle), out); });
     for (std::thread& t : threads) t.join();
     for (const std::string& out : got) EXPECT_EQ(out, expected);
+}
+
+TEST(Pipeline, RefusesAModelWithoutAJudge) {
+    const std::string weights = CrfModel::write({1}, {Scores{1.0f}}, Transitions{}, 1 << 10);
+    const auto loaded = Pipeline::load_with_model(MAEK_SOURCE_DIR "/schema", {}, weights);
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().code, ErrorCode::kFormat);
+    EXPECT_NE(loaded.error().text().find("no judge of names"), std::string::npos);
 }
 
 TEST(Pipeline, AnEmptyArticleHasNoFacts) {
