@@ -68,9 +68,10 @@ PathMode search_mode(const BoundPath& path, bool repeatable) {
     return repeatable ? PathMode::kWalk : PathMode::kTrail;
 }
 
+// A path of one node is found as a node: its ends are the same, so each is the only and the shortest of its kind.
 bool searched_whole(const BoundPath& path) {
-    return path.selector != PathSelector::kAll || path.where != nullptr ||
-           (path.mode != PathMode::kDefault && !path.segments.empty());
+    if (path.segments.empty()) return false;
+    return path.selector != PathSelector::kAll || path.where != nullptr || path.mode != PathMode::kDefault;
 }
 
 bool is_shortest_function(PathSelector selector) {
@@ -188,6 +189,7 @@ void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan&
         }
         graph.links.push_back(std::move(link));
     }
+    if (path.where != nullptr) split_conjuncts(*path.where, graph.conditions);
     if (path.path_slot == kNoSlot) return;
     for (std::size_t i = 0; i < path.nodes.size(); ++i) {
         parts.push_back(path.nodes[i].slot);
