@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -689,7 +690,11 @@ bool NameJudge::read(std::string_view bytes) {
     std::memcpy(&version, bytes.data(), sizeof(version));
     std::memcpy(thresholds_.data(), bytes.data() + sizeof(version), sizeof(thresholds_));
     bytes.remove_prefix(head);
-    return version == kNameNumbersVersion && memory_.read(bytes) && first_.read(bytes, kFirstNumbers) && second_.read(bytes, kNameNumbers) && bytes.empty();
+    Forest first, second;
+    if (version != kNameNumbersVersion || !memory_.read(bytes) || !first.read(bytes, kFirstNumbers) || !second.read(bytes, kNameNumbers) || !bytes.empty()) return false;
+    first_ = FlatForest(first);
+    second_ = FlatForest(second);
+    return true;
 }
 
 std::string NameJudge::write(const Forest& first, const Forest& second, const NameMemory& memory, const std::array<float, kEntityTypes>& thresholds) {
@@ -706,29 +711,29 @@ namespace {
 
 float chance_of(float odds) { return 1.0f / (1.0f + std::exp(-odds)); }
 
-// As Forest::score, but gives up early on what has no hope.
-float score_or_give_up(const Forest& forest, std::span<const float> row) {
-    float sum = forest.bias;
-    std::size_t seen = 0;
-    for (const auto& tree : forest.trees) {
-        std::size_t at = 0;
-        while (tree[at].feature >= 0) at = row[static_cast<std::size_t>(tree[at].feature)] <= tree[at].value ? tree[at].left : tree[at].right;
-        sum += tree[at].value;
-        if (++seen % 32 == 0 && sum < kGiveUp) break;
+// The forest's chances for the rows that `wanted` picks.
+template <class Wanted>
+void ask_for(const FlatForest& forest, std::vector<NameRow>& rows, float give_up, Wanted&& wanted) {
+    std::vector<const float*> numbers;
+    std::vector<NameRow*> asked;
+    for (NameRow& row : rows) {
+        if (!wanted(row)) continue;
+        numbers.push_back(row.numbers.data());
+        asked.push_back(&row);
     }
-    return sum;
+    std::vector<float> odds(asked.size());
+    forest.score(numbers, odds, give_up);
+    for (std::size_t i = 0; i < asked.size(); ++i) asked[i]->chance = chance_of(odds[i]);
 }
 
 }  // namespace
 
-void ask(const Forest& forest, std::vector<NameRow>& rows) {
-    for (NameRow& row : rows) row.chance = chance_of(score_or_give_up(forest, row.numbers));
+void ask(const FlatForest& forest, std::vector<NameRow>& rows) {
+    ask_for(forest, rows, kGiveUp, [](const NameRow&) { return true; });
 }
 
-void ask_again(const Forest& forest, std::vector<NameRow>& rows) {
-    for (NameRow& row : rows) {
-        if (has_hope(row)) row.chance = chance_of(forest.score(row.numbers));
-    }
+void ask_again(const FlatForest& forest, std::vector<NameRow>& rows) {
+    ask_for(forest, rows, -std::numeric_limits<float>::infinity(), [](const NameRow& row) { return has_hope(row); });
 }
 
 void NameJudge::judge(const std::vector<NameCandidate>& names, NameQuestions& questions) const {

@@ -87,8 +87,8 @@ NameQuestions name_questions(const Document& document, const std::vector<NameCan
 void look_at_neighbours(const std::vector<NameCandidate>& names, NameQuestions& questions);
 
 // Fills the chances of the rows by the first forest, and by the second of those that still have hope.
-void ask(const Forest& forest, std::vector<NameRow>& rows);
-void ask_again(const Forest& forest, std::vector<NameRow>& rows);
+void ask(const FlatForest& forest, std::vector<NameRow>& rows);
+void ask_again(const FlatForest& forest, std::vector<NameRow>& rows);
 inline bool has_hope(const NameRow& row) { return row.chance >= 0.02f; }
 
 class NameJudge {
@@ -98,13 +98,13 @@ public:
     static std::string write(const Forest& first, const Forest& second, const NameMemory& memory,
                              const std::array<float, kEntityTypes>& thresholds);
 
-    bool empty() const { return first_.trees.empty(); }
+    bool empty() const { return first_.empty(); }
     // Fills the chances.
     void judge(const std::vector<NameCandidate>& names, NameQuestions& questions) const;
     const std::array<float, kEntityTypes>& thresholds() const { return thresholds_; }
 
 private:
-    Forest first_, second_;
+    FlatForest first_, second_;
     NameMemory memory_;
     std::array<float, kEntityTypes> thresholds_{};
 };

@@ -257,11 +257,23 @@ void Judge::finish() {
         const JudgedPair& best = pairs_[fact.pair];
         fill(fact, by_pair_[pair_key(best.source, best.target)]);
     }
-    for (std::size_t k = 0; k < kRelationKinds; ++k) {  // kind by kind: its trees stay near
-        for (Fact& fact : facts_) {
-            if (static_cast<std::size_t>(fact.kind) == k) fact.log_odds = model_.judge(fact.kind, fact.numbers, pairs_[fact.pair].scores[k]);
-        }
+    for (std::size_t k = 0; k < kRelationKinds; ++k) ask_trees(static_cast<RelationKind>(k));
+}
+
+void Judge::ask_trees(RelationKind kind) {
+    std::vector<Fact*> asked;
+    std::vector<const float*> numbers;
+    for (Fact& fact : facts_) {
+        if (fact.kind != kind) continue;
+        fact.log_odds = pairs_[fact.pair].scores[static_cast<std::size_t>(kind)];
+        asked.push_back(&fact);
+        numbers.push_back(fact.numbers.data());
     }
+    const FlatForest& trees = model_.judge(kind);
+    if (trees.empty()) return;
+    std::vector<float> odds(asked.size());
+    trees.score(numbers, odds);
+    for (std::size_t i = 0; i < asked.size(); ++i) asked[i]->log_odds = odds[i];
 }
 
 }  // namespace maek::extract

@@ -59,6 +59,7 @@ private:
     void fill(Fact& fact, const std::vector<std::uint32_t>& of_pair);
     void fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& of_pair, FactNumbers& numbers);
     void note_neighbours();
+    void ask_trees(RelationKind kind);
 
     const RelationModel& model_;
     std::vector<JudgedPair> pairs_;

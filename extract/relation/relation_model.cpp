@@ -135,8 +135,10 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
         if (in.failed()) return damaged(name, "cut short");
     }
     std::string_view rest = in.rest();
-    for (Forest& forest : model.forests_) {
+    for (FlatForest& flat : model.forests_) {
+        Forest forest;
         if (!forest.read(rest, kFactNumbers)) return damaged(name, "its trees are cut short or damaged");
+        flat = FlatForest(forest);
     }
     if (!rest.empty()) return damaged(name, "bytes behind its end");
     return model;

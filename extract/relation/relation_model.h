@@ -30,11 +30,8 @@ public:
                              const RelationScores& bias, const RelationScores& threshold,
                              const RelationForests& forests, const PairGate& gate);
 
-    // The second judge's log-odds of a fact; the first judge's own where no trees were learned.
-    float judge(RelationKind kind, std::span<const float> row, float first) const {
-        const Forest& forest = forests_[static_cast<std::size_t>(kind)];
-        return forest.trees.empty() ? first : forest.score(row);
-    }
+    // The second judge of a kind of relation; empty where no trees were learned.
+    const FlatForest& judge(RelationKind kind) const { return forests_[static_cast<std::size_t>(kind)]; }
 
     // The first judge: log-odds of each relation.
     void score(std::span<const std::uint64_t> keys, RelationScores& out) const;
@@ -57,7 +54,7 @@ private:
     std::vector<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
     std::size_t mask_ = 0, features_ = 0;
     RelationScores bias_{}, scale_{}, threshold_{};
-    RelationForests forests_;
+    std::array<FlatForest, kRelationKinds> forests_;
     PairGate gate_;
 };
 

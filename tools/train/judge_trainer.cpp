@@ -159,14 +159,17 @@ void JudgeTrainer::judge_all() {
     first_data_.emplace(data(kFirstNumbers));
     first_ = learn_all(*first_data_);
     hopeful_.clear();
+    const auto laid_out = [](const std::vector<Forest>& forests) { return std::vector<FlatForest>(forests.begin(), forests.end()); };
+    const std::vector<FlatForest> first = laid_out(first_);
     for (JudgedArticle& article : articles_) {
-        ask(first_[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
+        ask(first[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
         look_at_neighbours(article.names, article.questions);
         for (const NameRow& row : article.questions.rows) hopeful_.push_back(has_hope(row) ? 1 : 0);
     }
     second_data_.emplace(data(kNameNumbers));
     second_ = learn_all(*second_data_);
-    for (JudgedArticle& article : articles_) ask_again(second_[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
+    const std::vector<FlatForest> second = laid_out(second_);
+    for (JudgedArticle& article : articles_) ask_again(second[static_cast<std::size_t>(article.gold->fold)], article.questions.rows);
 }
 
 std::string JudgeTrainer::bytes(int fold, const std::array<float, kEntityTypes>& thresholds) const {

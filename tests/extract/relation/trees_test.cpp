@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <random>
+#include <string>
+#include <vector>
 
 namespace maek::extract {
 namespace {
@@ -57,6 +60,75 @@ TEST(Forest, RefusesBranchesThatLeadBack) {
     std::string_view rest = bytes;
     Forest again;
     EXPECT_FALSE(again.read(rest, 1));
+}
+
+TEST(Forest, RefusesTreesThatAreTooDeep) {
+    Forest forest;
+    for (const std::size_t depth : {kMostTreeDepth, kMostTreeDepth + 1}) {
+        std::vector<TreeNode> tree;  // to the right, and a leaf to the left at each step
+        for (std::uint16_t i = 0; i < depth; ++i) {
+            tree.push_back({0, static_cast<std::uint16_t>(2 * i + 1), static_cast<std::uint16_t>(2 * i + 2), 1.0f});
+            tree.push_back({-1, 0, 0, 0.5f});
+        }
+        tree.push_back({-1, 0, 0, 0.25f});
+        forest.trees = {tree};
+        std::string bytes;
+        forest.write(bytes);
+        std::string_view rest = bytes;
+        Forest again;
+        EXPECT_EQ(again.read(rest, 1), depth == kMostTreeDepth);
+    }
+}
+
+// A forest of ragged trees over four numbers.
+Forest random_forest(std::mt19937& random, std::size_t trees) {
+    Forest forest;
+    forest.bias = 0.25f;
+    std::uniform_real_distribution<float> value(-1, 1);
+    for (std::size_t t = 0; t < trees; ++t) {
+        std::vector<TreeNode> tree(1);
+        std::vector<std::size_t> depth{0};
+        for (std::size_t i = 0; i < tree.size(); ++i) {
+            tree[i].value = value(random);
+            if (depth[i] == 5 || random() % 4 == 0) continue;
+            tree[i].feature = static_cast<std::int16_t>(random() % 4);
+            tree[i].left = static_cast<std::uint16_t>(tree.size());
+            tree[i].right = static_cast<std::uint16_t>(tree.size() + 1);
+            tree.resize(tree.size() + 2);
+            depth.resize(tree.size(), depth[i] + 1);
+        }
+        forest.trees.push_back(std::move(tree));
+    }
+    return forest;
+}
+
+TEST(FlatForest, SaysWhatTheForestSaysToTheBit) {
+    std::mt19937 random(7);
+    std::uniform_real_distribution<float> value(-1.2f, 1.2f);
+    for (const std::size_t trees : {0u, 1u, 33u, 100u}) {
+        const Forest forest = random_forest(random, trees);
+        const FlatForest flat(forest);
+        std::vector<std::array<float, 4>> rows(21);
+        std::vector<const float*> places;
+        for (auto& row : rows) {
+            for (float& v : row) v = value(random);
+            places.push_back(row.data());
+        }
+        std::vector<float> sums(rows.size());
+        flat.score(places, sums);
+        for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(sums[i], forest.score(rows[i]));
+    }
+}
+
+TEST(FlatForest, LeavesARowAtTheSumWhereItGaveUp) {
+    Forest forest;
+    for (int t = 0; t < 64; ++t) forest.trees.push_back({{0, 1, 2, 0.0f}, {-1, 0, 0, -1.0f}, {-1, 0, 0, 1.0f}});
+    const std::array<float, 1> low = {-1.0f}, high = {1.0f};
+    const std::array<const float*, 2> rows = {low.data(), high.data()};
+    std::array<float, 2> sums{};
+    FlatForest(forest).score(rows, sums, -5.5f);
+    EXPECT_FLOAT_EQ(sums[0], -32.0f);
+    EXPECT_FLOAT_EQ(sums[1], 64.0f);
 }
 
 }  // namespace
