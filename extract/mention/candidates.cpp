@@ -257,50 +257,112 @@ void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, con
     std::sort(places_.begin() + static_cast<std::ptrdiff_t>(sentence_begin_), places_.end(), [](const NamePlace& a, const NamePlace& b) { return a.span < b.span; });
 }
 
+namespace {
+
+bool wordy(char32_t c) { return is_hangul(c) || is_latin(c) || is_digit(c) || is_hanja(c); }
+
+// Where words begin in a text, by their first three bytes.
+class WordBeginnings {
+public:
+    explicit WordBeginnings(std::string_view text) : text_(text), first_(kPlaces + 1, 0) {
+        std::vector<std::uint32_t> begins;
+        bool inside = false;
+        for (std::size_t at = 0; at + 3 <= text.size();) {
+            if (!inside) begins.push_back(static_cast<std::uint32_t>(at));
+            inside = wordy(utf8_next(text, at));
+        }
+        for (const std::uint32_t at : begins) ++first_[place_of(text.substr(at, 3)) + 1];
+        for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+        std::vector<std::uint32_t> next = first_;
+        begins_.resize(begins.size());
+        for (const std::uint32_t at : begins) begins_[next[place_of(text.substr(at, 3))]++] = at;
+    }
+
+    // Calls use(at) for each place where the name stands and a word begins, from left to right, as a search would that
+    // goes on behind what it found.
+    template <class Use>
+    void find(std::string_view name, Use&& use) const {
+        if (name.size() < 3 || overlaps_itself(name)) {
+            for (std::size_t at = text_.find(name); at != std::string_view::npos; at = text_.find(name, at + name.size())) {
+                if (begins_word(at)) use(at);
+            }
+            return;
+        }
+        const std::size_t place = place_of(name);
+        for (std::uint32_t i = first_[place]; i < first_[place + 1]; ++i) {
+            if (text_.substr(begins_[i]).starts_with(name)) use(begins_[i]);
+        }
+    }
+
+private:
+    static constexpr std::size_t kPlaces = 1024;
+    static std::size_t place_of(std::string_view text) {
+        const auto byte = [&](std::size_t k) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[k])); };
+        return ((byte(0) << 16 | byte(1) << 8 | byte(2)) * 0x9E3779B1u) >> 22;
+    }
+    static bool overlaps_itself(std::string_view name) {
+        for (std::size_t k = 1; k < name.size(); ++k) {
+            if (name[k] == name[0] && name.starts_with(name.substr(k))) return true;
+        }
+        return false;
+    }
+    bool begins_word(std::size_t at) const {
+        if (at == 0) return true;
+        std::size_t before = at - 1;
+        while (before > 0 && (static_cast<unsigned char>(text_[before]) & 0xC0) == 0x80) --before;
+        return !wordy(utf8_next(text_, before));
+    }
+
+    std::string_view text_;
+    std::vector<std::uint32_t> first_;   // of each place in begins_
+    std::vector<std::uint32_t> begins_;  // by place, ascending in each
+};
+
+}  // namespace
+
 // Places that hold the same letters as words of their own, though the model saw nothing there.
 void CandidateFinder::find_further(std::vector<NameCandidate>& names) const {
-    const std::string_view text = document_.text;
+    const WordBeginnings words(document_.text);
     for (std::size_t n = 0; n < names.size() && n < kMostSearched; ++n) {
         NameCandidate& name = names[n];
-        const NamePlace& first = name.places.front();
-        const std::string shown = first.full_name.empty() ? std::string(document_.view(first.span)) : first.full_name;
         const std::size_t known = name.places.size();
-        for (std::size_t at = text.find(shown); at != std::string_view::npos; at = text.find(shown, at + shown.size())) {
-            const ByteSpan span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + shown.size())};
-            const auto end = name.places.begin() + static_cast<std::ptrdiff_t>(known);
-            if (std::any_of(name.places.begin(), end, [&](const NamePlace& p) { return p.span == span; })) continue;
-            std::size_t before = at;
-            while (before > 0 && (static_cast<unsigned char>(text[before - 1]) & 0xC0) == 0x80) --before;
-            if (before > 0) {
-                std::size_t p = before - 1;
-                const char32_t c = utf8_next(text, p);
-                if (is_hangul(c) || is_latin(c) || is_digit(c) || is_hanja(c)) continue;
-            }
-            std::u32string tail;
-            for (std::size_t p = span.end; p < text.size() && tail.size() < 6;) {
-                const char32_t c = utf8_next(text, p);
-                if (!is_hangul(c) && !is_latin(c) && !is_digit(c)) break;
-                tail.push_back(c);
-            }
-            const int particle = tail.empty() ? 0 : particles_.find(tail);
-            if (particle < 0) continue;
-            const std::uint32_t sentence = document_.sentence_at(span.begin);
-            if (sentence >= document_.sentences.size() || !document_.sentences[sentence].useful() || !document_.sentences[sentence].span.contains(span)) continue;
-            NamePlace place;
-            place.span = span;
-            place.sentence = sentence;
-            place.found = false;
-            const auto number = static_cast<std::size_t>(particle);
-            place.follower = tail.empty() ? Follower::kBlank : number < followers_.size() ? static_cast<Follower>(followers_[number]) : Follower::kOther;
-            place.classes = name.places.front().classes;
-            place.ambiguous = name.places.front().ambiguous;
-            place.entries = name.places.front().entries;
-            place.units = name.places.front().units;
-            place.words = name.places.front().words;
-            name.places.push_back(std::move(place));
-        }
+        const std::string_view shown = name.places.front().full_name.empty() ? document_.view(name.places.front().span) : name.places.front().full_name;
+        const std::string searched(shown);  // the places move while they are added to
+        words.find(searched, [&](std::size_t at) { add_further(name, known, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + searched.size())}); });
+        if (name.places.size() == known && known == 1) continue;
         std::sort(name.places.begin(), name.places.end(), [](const NamePlace& a, const NamePlace& b) { return a.span < b.span; });
     }
+}
+
+// The place at `span`, unless it is among the first `known` or goes on as another word.
+void CandidateFinder::add_further(NameCandidate& name, std::size_t known, ByteSpan span) const {
+    const auto end = name.places.begin() + static_cast<std::ptrdiff_t>(known);
+    if (std::any_of(name.places.begin(), end, [&](const NamePlace& p) { return p.span == span; })) return;
+    const std::string_view text = document_.text;
+    std::array<char32_t, 6> tail;
+    std::size_t letters = 0;
+    for (std::size_t p = span.end; p < text.size() && letters < tail.size();) {
+        const char32_t c = utf8_next(text, p);
+        if (!is_hangul(c) && !is_latin(c) && !is_digit(c)) break;
+        tail[letters++] = c;
+    }
+    const int particle = letters == 0 ? 0 : particles_.find({tail.data(), letters});
+    if (particle < 0) return;
+    const std::uint32_t sentence = document_.sentence_at(span.begin);
+    if (sentence >= document_.sentences.size() || !document_.sentences[sentence].useful() || !document_.sentences[sentence].span.contains(span)) return;
+    const NamePlace& first = name.places.front();
+    NamePlace place;
+    place.span = span;
+    place.sentence = sentence;
+    place.found = false;
+    const auto number = static_cast<std::size_t>(particle);
+    place.follower = letters == 0 ? Follower::kBlank : number < followers_.size() ? static_cast<Follower>(followers_[number]) : Follower::kOther;
+    place.classes = first.classes;
+    place.ambiguous = first.ambiguous;
+    place.entries = first.entries;
+    place.units = first.units;
+    place.words = first.words;
+    name.places.push_back(std::move(place));
 }
 
 std::vector<NameCandidate> CandidateFinder::finish() {

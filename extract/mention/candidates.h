@@ -78,6 +78,7 @@ private:
     void take_fields(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances);
     void take_known(std::uint32_t sentence, const SentenceView& view);
     void find_further(std::vector<NameCandidate>& names) const;
+    void add_further(NameCandidate& name, std::size_t known, ByteSpan span) const;
 
     const Document& document_;
     const Particles& particles_;

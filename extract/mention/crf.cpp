@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <string>
 
 #include "extract/mention/features.h"
@@ -16,6 +15,7 @@ namespace {
 constexpr std::string_view kMagic = "MAEKCRF1";
 constexpr float kIllegal = -1e9f;
 constexpr float kNegligible = -20.0f;  // in logarithms: what a posterior does not show any more
+constexpr float kFaint = 1e-12f;       // the same of sums over readings
 
 template <class T>
 void append(std::string& out, T value) {
@@ -44,116 +44,209 @@ private:
 
 }  // namespace
 
-Chain::Chain(const Transitions& transitions) {
-    for (std::size_t p = 0; p <= kLabels; ++p) {
+Chain::Chain(const Transitions& transitions)
+    : into{}, first_cost(Lanes::of(kIllegal)), first_weight(Lanes::of(0)), dearest_gain(Lanes::of(kIllegal)) {
+    Lanes begins = Lanes::of(kIllegal), insides = Lanes::of(kIllegal);  // into insides, at the label left
+    for (Lanes& lanes : into) lanes = Lanes::of(0);
+    for (std::uint8_t p = 0; p < kLabels; ++p) {
+        const Scores& from = transitions[p];
+        Lanes row = Lanes::of(from[kOutside]);  // what stands in idle lanes is never the least or the most
         for (std::uint8_t l = 0; l < kLabels; ++l) {
-            const bool legal = p == kLabels ? !is_inside(l) : may_follow(static_cast<std::uint8_t>(p), l);
-            cost[p][l] = legal ? transitions[p][l] : kIllegal;
-            weight[p][l] = legal ? std::exp(transitions[p][l]) : 0.0f;
-            if (p < kLabels) into[l][p] = weight[p][l];
+            if (is_inside(l)) {
+                if (may_follow(p, l)) (is_begin(p) ? begins : insides).set(l, from[l]);
+                continue;
+            }
+            row.set(l, from[l]);
+            into[Lanes::lane(l)].set(p, std::exp(from[l]));
+        }
+        cost[p] = row.open;
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+            for (std::size_t i = 0; i < 4; ++i) weight[p][k][i] = 4 * k + i <= kEntityTypes ? std::exp(row.open[k][i]) : 0.0f;
+        }
+        float most = row.open_at(0);
+        for (std::size_t i = 1; i <= kEntityTypes; ++i) most = std::max(most, row.open_at(i));
+        dearest_gain.set(p, most);
+        if (!is_inside(p)) first_cost.set(p, transitions[kLabels][p]), first_weight.set(p, std::exp(transitions[kLabels][p]));
+    }
+    begin_cost = begins.in;
+    inside_cost = insides.in;
+    for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+        for (std::size_t i = 0; i < 4; ++i) {
+            begin_weight[k][i] = std::exp(begin_cost[k][i]);
+            inside_weight[k][i] = std::exp(inside_cost[k][i]);
         }
     }
-    for (std::size_t p = 0; p < kLabels; ++p) dearest_gain[p] = *std::max_element(cost[p].begin(), cost[p].end());
 }
 
 void Decoder::decode(const std::vector<Scores>& scores) {
     labels.assign(scores.size(), kOutside);
     sure.assign(scores.size(), 0.0f);
     summed_ = false;
+    lay_out(scores);
     if (scores.empty()) return;
-    best(scores);
+    best();
     if (std::all_of(labels.begin(), labels.end(), [](std::uint8_t l) { return l == kOutside; })) return;
-    forward(scores);
+    forward();
     backward();
-    summed_ = true;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         if (is_begin(labels[i])) sure[i] = span_posterior(i);
     }
 }
 
-// Viterbi. Each unit is opened by the best state so far; another state is looked at only if its best
-// transition could beat what that one gives somewhere.
-void Decoder::best(const std::vector<Scores>& scores) {
-    const std::size_t n = scores.size();
-    back_.resize(n);
-    Scores now, next;
-    for (std::size_t l = 0; l < kLabels; ++l) now[l] = scores[0][l] + chain_.cost[kLabels][l];
-    for (std::size_t i = 1; i < n; ++i) {
-        const auto first = static_cast<std::size_t>(std::max_element(now.begin(), now.end()) - now.begin());
-        std::array<std::int32_t, kLabels> from;
-        from.fill(static_cast<std::int32_t>(first));
-        float least = std::numeric_limits<float>::infinity();
-        for (std::size_t l = 0; l < kLabels; ++l) next[l] = now[first] + chain_.cost[first][l];
-        for (std::size_t l = 0; l < kLabels; l += l == 0 ? 1 : 2) least = std::min(least, next[l]);
-        for (std::size_t p = 0; p < kLabels; ++p) {
-            // beside outside and the begins, p can only reach its own inside label, which no other can
-            const std::size_t inside = p == 0 ? 0 : p % 2 == 1 ? p + 1 : p;
-            if (p == first) continue;
-            if (now[p] + chain_.dearest_gain[p] <= least) {
-                const float s = inside == 0 ? kIllegal : now[p] + chain_.cost[p][inside];
-                if (inside != 0 && s > next[inside]) next[inside] = s, from[inside] = static_cast<std::int32_t>(p);
-                continue;
-            }
-            for (std::size_t l = 0; l < kLabels; ++l) {
-                const float s = now[p] + chain_.cost[p][l];
-                from[l] = s > next[l] ? static_cast<std::int32_t>(p) : from[l];
-                next[l] = std::max(s, next[l]);
-            }
+void Decoder::lay_out(const std::vector<Scores>& scores) {
+    scores_.resize(scores.size());
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        std::array<float, Lanes::kWidth> open, in;
+        open.fill(kIllegal);
+        in.fill(kIllegal);
+        open[0] = scores[i][kOutside];
+        for (std::size_t t = 0; t < kEntityTypes; ++t) {
+            open[t + 1] = scores[i][2 * t + 1];
+            in[t + 1] = scores[i][2 * t + 2];
         }
-        for (std::size_t l = 0; l < kLabels; ++l) {
-            now[l] = next[l] + scores[i][l];
-            back_[i][l] = static_cast<std::uint8_t>(from[l]);
+        std::memcpy(scores_[i].open.data(), open.data(), sizeof(open));
+        std::memcpy(scores_[i].in.data(), in.data(), sizeof(in));
+    }
+}
+
+namespace {
+
+// Calls use(label, value) for every label whose value passes; test(four values, four limits) tells of four at once.
+template <class Test, class Use>
+void each_that(const Lanes& values, const Lanes& limits, Test&& test, Use&& use) {
+    for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+        for (const bool inside : {false, true}) {
+            const Four& v = inside ? values.in[k] : values.open[k];
+            const FourInts passed = test(v, inside ? limits.in[k] : limits.open[k]);
+            if (!any(passed)) continue;
+            for (std::size_t i = 0; i < 4; ++i) {
+                const std::size_t lane = 4 * k + i;
+                if (passed[i] == 0 || lane > kEntityTypes || (inside && lane == 0)) continue;
+                use(static_cast<std::uint8_t>(inside ? 2 * lane : lane == 0 ? 0 : 2 * lane - 1), v[i]);
+            }
         }
     }
-    auto l = static_cast<std::uint8_t>(std::max_element(now.begin(), now.end()) - now.begin());
+}
+
+std::uint8_t best_label(const Lanes& now) {
+    const float most = now.largest();
+    if (now.open_at(0) == most) return kOutside;
+    std::uint8_t best = kOutside;
+    for (std::uint8_t l = 1; l < kLabels && best == kOutside; ++l) best = now.get(l) == most ? l : best;
+    return best;
+}
+
+}  // namespace
+
+// Viterbi. Each unit is opened by the best state so far; another state is looked at only if its best
+// transition could beat what that one gives somewhere.
+void Decoder::best() {
+    const std::size_t n = scores_.size();
+    back_.resize(n);
+    Lanes now;
+    for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+        now.open[k] = scores_[0].open[k] + chain_.first_cost.open[k];
+        now.in[k] = scores_[0].in[k] + chain_.first_cost.in[k];
+    }
+    for (std::size_t i = 1; i < n; ++i) {
+        const std::uint8_t first = best_label(now);
+        const Four lead = four(now.get(first));
+        Chain::Row next;
+        Back& back = back_[i];
+        Four few = lead + chain_.cost[first][0];
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+            next[k] = lead + chain_.cost[first][k];
+            few = smaller(few, next[k]);
+            back.open[k] = FourInts{first, first, first, first};
+        }
+        const Four least = four(smallest(few));
+        each_that(now, chain_.dearest_gain, [&](Four v, Four gain) { return v + gain > least; }, [&](std::uint8_t p, float v) {
+            if (p == first) return;
+            for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+                const Four s = four(v) + chain_.cost[p][k];
+                const FourInts wins = s > next[k];
+                next[k] = wins ? s : next[k];
+                back.open[k] = wins ? FourInts{p, p, p, p} : back.open[k];
+            }
+        });
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+            const Four begun = now.open[k] + chain_.begin_cost[k], within = now.in[k] + chain_.inside_cost[k];
+            back.in[k] = within > begun;
+            now.in[k] = larger(within, begun) + scores_[i].in[k];
+            now.open[k] = next[k] + scores_[i].open[k];
+        }
+    }
+    std::uint8_t l = best_label(now);
     for (std::size_t i = n; i-- > 0;) {
         labels[i] = l;
-        l = back_[i][l];
+        if (i == 0) break;
+        const std::size_t lane = Lanes::lane(l);
+        if (!is_inside(l)) l = static_cast<std::uint8_t>(back_[i].open[lane / 4][lane % 4]);
+        else if (back_[i].in[lane / 4][lane % 4] == 0) l = static_cast<std::uint8_t>(l - 1);
     }
 }
 
 // Sums over all readings up to each unit, scaled to one at each, so that products stay in range.
-void Decoder::forward(const std::vector<Scores>& scores) {
-    const std::size_t n = scores.size();
+void Decoder::forward() {
+    const std::size_t n = scores_.size();
     alpha_.resize(n), local_.resize(n), scale_.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
-        const float top = *std::max_element(scores[i].begin(), scores[i].end());
-        for (std::size_t l = 0; l < kLabels; ++l) {
-            const float below = scores[i][l] - top;
-            local_[i][l] = below < kNegligible ? 0.0f : std::exp(below);
+        const Four top = four(scores_[i].largest()), floor = four(kNegligible);
+        Lanes& local = local_[i];
+        Lanes& a = alpha_[i];
+        a = i == 0 ? chain_.first_weight : Lanes::of(0);
+        if (i > 0) {
+            const Lanes& before = alpha_[i - 1];
+            each_that(before, before, [](Four v, Four) { return v > four(kFaint); }, [&](std::uint8_t p, float v) {
+                for (std::size_t k = 0; k < Lanes::kFours; ++k) a.open[k] += four(v) * chain_.weight[p][k];
+            });
+            for (std::size_t k = 0; k < Lanes::kFours; ++k) a.in[k] = before.open[k] * chain_.begin_weight[k] + before.in[k] * chain_.inside_weight[k];
         }
-        Scores& a = alpha_[i];
-        if (i == 0) {
-            a = chain_.weight[kLabels];
-        } else {
-            a.fill(0.0f);
-            for (std::size_t p = 0; p < kLabels; ++p) {
-                const float from = alpha_[i - 1][p];
-                if (from == 0.0f) continue;
-                for (std::size_t l = 0; l < kLabels; ++l) a[l] += from * chain_.weight[p][l];
-            }
+        Four sum = four(0);
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+            const Four open = scores_[i].open[k] - top, in = scores_[i].in[k] - top;
+            local.open[k] = open < floor ? four(0) : exp_below(larger(open, floor));
+            local.in[k] = in < floor ? four(0) : exp_below(larger(in, floor));
+            a.open[k] *= local.open[k];
+            a.in[k] *= local.in[k];
+            sum += a.open[k] + a.in[k];
         }
-        float sum = 0;
-        for (std::size_t l = 0; l < kLabels; ++l) a[l] *= local_[i][l];
-        for (const float v : a) sum += v;
-        scale_[i] = sum > 1e-30f ? sum : 1e-30f;
-        for (float& v : a) v /= scale_[i];
+        scale_[i] = std::max(sum_of(sum), 1e-30f);
+        const Four share = four(1.0f / scale_[i]);
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) a.open[k] *= share, a.in[k] *= share;
     }
 }
 
 void Decoder::backward() {
     const std::size_t n = alpha_.size();
     beta_.resize(n);
-    beta_[n - 1].fill(1.0f);
+    beta_[n - 1] = Lanes::of(1.0f);
     for (std::size_t i = n - 1; i-- > 0;) {
-        Scores right;
-        for (std::size_t l = 0; l < kLabels; ++l) right[l] = local_[i + 1][l] * beta_[i + 1][l] / scale_[i + 1];
-        Scores& left = beta_[i];
-        left.fill(0.0f);
-        for (std::size_t l = 0; l < kLabels; ++l) {
-            for (std::size_t p = 0; p < kLabels; ++p) left[p] += chain_.into[l][p] * right[l];
+        const Four share = four(1.0f / scale_[i + 1]);
+        Lanes right, &left = beta_[i];
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+            right.open[k] = local_[i + 1].open[k] * beta_[i + 1].open[k] * share;
+            right.in[k] = local_[i + 1].in[k] * beta_[i + 1].in[k] * share;
+            left.open[k] = chain_.begin_weight[k] * right.in[k];
+            left.in[k] = chain_.inside_weight[k] * right.in[k];
+        }
+        for (std::size_t lane = 0; lane <= kEntityTypes; ++lane) {
+            const float v = right.open_at(lane);
+            if (v <= kFaint) continue;
+            for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+                left.open[k] += chain_.into[lane].open[k] * four(v);
+                left.in[k] += chain_.into[lane].in[k] * four(v);
+            }
         }
     }
+    summed_ = true;
+}
+
+double Decoder::one_more(std::size_t k, std::uint8_t label) const {
+    if (k + 1 >= alpha_.size()) return 0;
+    const std::size_t lane = Lanes::lane(label);
+    const auto& row = is_begin(label) ? chain_.begin_weight : chain_.inside_weight;
+    return static_cast<double>(row[lane / 4][lane % 4]) * local_[k + 1].in_at(lane) / scale_[k + 1];
 }
 
 // P(span) = alpha before, local and transitions inside, beta behind.
@@ -161,47 +254,57 @@ float Decoder::span_posterior(std::size_t begin) const {
     const std::size_t n = alpha_.size();
     const std::uint8_t open = labels[begin];
     const auto inside = static_cast<std::uint8_t>(open + 1);
-    double p = alpha_[begin][open];
+    double p = alpha_[begin].get(open);
     std::size_t k = begin;
     std::uint8_t last = open;
-    for (; k + 1 < n && labels[k + 1] == inside; ++k, last = inside) {
-        p *= static_cast<double>(chain_.weight[last][inside]) * local_[k + 1][inside] / scale_[k + 1];
-    }
+    for (; k + 1 < n && labels[k + 1] == inside; ++k, last = inside) p *= one_more(k, last);
     // the span ends at k: what follows must not be the inside label
-    double rest = beta_[k][last];
-    if (k + 1 < n) rest -= static_cast<double>(chain_.weight[last][inside]) * local_[k + 1][inside] * beta_[k + 1][inside] / scale_[k + 1];
+    double rest = beta_[k].get(last);
+    if (k + 1 < n) rest -= one_more(k, last) * beta_[k + 1].get(inside);
     return static_cast<float>(std::clamp(p * rest, 0.0, 1.0));
 }
 
-void Decoder::chances(const std::vector<Scores>& scores, float least, std::vector<SpanChance>& out) {
+// Where no name was read: does some begin come near to outside?
+bool Decoder::may_hold_a_name(float least) const {
+    const Four near = four(std::log(least));
+    return std::any_of(scores_.begin(), scores_.end(), [&](const Lanes& s) {
+        const Four outside = four(s.open_at(0)) + near;
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+            FourInts passed = s.open[k] + chain_.cost[kOutside][k] > outside;
+            if (k == 0) passed[0] = 0;
+            if (any(passed)) return true;
+        }
+        return false;
+    });
+}
+
+void Decoder::chances(float least, std::vector<SpanChance>& out) {
     out.clear();
-    if (scores.empty()) return;
+    if (scores_.empty()) return;
     if (!summed_) {
-        // Nothing was found; look closer only where some begin comes near to it.
-        const float near = std::log(least);
-        const bool open = std::any_of(scores.begin(), scores.end(), [&](const Scores& s) {
-            for (std::size_t l = 1; l < kLabels; l += 2) {
-                if (s[l] + chain_.cost[kOutside][l] - s[kOutside] > near) return true;
-            }
-            return false;
-        });
-        if (!open) return;
-        forward(scores);
+        if (!may_hold_a_name(least)) return;
+        forward();
         backward();
-        summed_ = true;
     }
-    const std::size_t n = scores.size();
+    const std::size_t n = scores_.size();
     for (std::size_t i = 0; i < n; ++i) {
+        bool open = false;
+        for (std::size_t k = 0; k < Lanes::kFours; ++k) {
+            FourInts passed = alpha_[i].open[k] * beta_[i].open[k] >= four(least);
+            if (k == 0) passed[0] = 0;
+            open = open || any(passed);
+        }
+        if (!open) continue;
         for (std::size_t t = 0; t < kEntityTypes; ++t) {
             const auto type = static_cast<EntityType>(t);
             std::uint8_t last = begin_label(type);
             const std::uint8_t inside = inside_label(type);
-            double p = alpha_[i][last];
-            if (p * beta_[i][last] < least) continue;
+            double p = alpha_[i].get(last);
+            if (p * beta_[i].get(last) < least) continue;
             for (std::size_t k = i;; ++k) {
-                const double step = k + 1 < n ? static_cast<double>(chain_.weight[last][inside]) * local_[k + 1][inside] / scale_[k + 1] : 0.0;
-                const double on = k + 1 < n ? step * beta_[k + 1][inside] : 0.0;
-                const double here = p * (beta_[k][last] - on);
+                const double step = one_more(k, last);
+                const double on = k + 1 < n ? step * beta_[k + 1].get(inside) : 0.0;
+                const double here = p * (beta_[k].get(last) - on);
                 if (here >= least) {
                     out.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(k + 1), type, static_cast<float>(std::min(here, 1.0))});
                 }
@@ -316,9 +419,9 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
         }
     }
     model.features_ = count;
-    model.slots_.resize(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
+    model.slots_ = FarArray<Slot>(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
     model.mask_ = model.slots_.size() - 1;
-    model.bloom_.resize(std::max<std::size_t>(16, model.slots_.size() * 4 / 64));
+    model.bloom_ = FarArray<std::uint64_t>(std::max<std::size_t>(16, model.slots_.size() * 4 / 64));
     model.bloom_mask_ = model.bloom_.size() - 1;
     for (std::uint32_t i = 0; i < count; ++i) {
         std::uint64_t key = 0;

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "extract/document.h"
+#include "extract/far_array.h"
 #include "extract/mention/features.h"
+#include "extract/mention/lanes.h"
 #include "schema/result.h"
 
 namespace maek::extract {
@@ -35,14 +37,18 @@ using Scores = std::array<float, kLabels>;
 // Scores of the transitions; the last row is the beginning of a sentence.
 using Transitions = std::array<Scores, kLabels + 1>;
 
-// Transitions made ready for decoding: what may not follow costs everything.
+// Transitions made ready for decoding: what may not follow costs everything. An inside label is entered from its own
+// begin or inside only, which leaves the rows into `open` and two diagonals.
 struct Chain {
+    using Row = std::array<Four, Lanes::kFours>;
     explicit Chain(const Transitions& transitions);
 
-    Transitions cost;      // logarithms
-    Transitions weight;    // their exponentials, 0 where illegal
-    std::array<Scores, kLabels> into;  // the same, by the label that is entered
-    Scores dearest_gain;   // for each label the most that a transition from it gives
+    std::array<Row, kLabels> cost, weight;  // from each label into outside and the begins: logarithms, and their exponentials
+    std::array<Lanes, Lanes::kWidth> into;  // the weights again, by what is entered
+    Row begin_cost, begin_weight;           // from a begin into its inside
+    Row inside_cost, inside_weight;         // from an inside into itself
+    Lanes first_cost, first_weight;         // at the beginning of a sentence
+    Lanes dearest_gain;                     // for each label the most that its row in `cost` gives
 };
 
 // The posterior of one stretch of units [begin, end) being a name of the type.
@@ -63,23 +69,30 @@ public:
     // cannot win are passed over.
     void decode(const std::vector<Scores>& scores);
 
-    // After decode(), over the same scores: every stretch with at least this posterior, by begin.
-    void chances(const std::vector<Scores>& scores, float least, std::vector<SpanChance>& out);
+    // After decode(): every stretch of its sentence with at least this posterior, by begin.
+    void chances(float least, std::vector<SpanChance>& out);
 
     std::vector<std::uint8_t> labels;
     std::vector<float> sure;  // at the first unit of a span its posterior
 
 private:
-    void best(const std::vector<Scores>& scores);
-    void forward(const std::vector<Scores>& scores);
+    void lay_out(const std::vector<Scores>& scores);
+    void best();
+    void forward();
     void backward();
     float span_posterior(std::size_t begin) const;
+    bool may_hold_a_name(float least) const;
+    // From unit k on inside the name that is open there with `label`: the factor of one more unit of it.
+    double one_more(std::size_t k, std::uint8_t label) const;
 
     const Chain& chain_;
     bool summed_ = false;  // forward() and backward() have run for this sentence
-    std::vector<Scores> alpha_, beta_, local_;
+    std::vector<Lanes> scores_, alpha_, beta_, local_;
     std::vector<float> scale_;
-    std::vector<std::array<std::uint8_t, kLabels>> back_;
+    struct Back {  // where a label comes from: a label; for an inside label whether from itself
+        std::array<FourInts, Lanes::kFours> open, in;
+    };
+    std::vector<Back> back_;
 };
 
 class CrfModel {
@@ -103,8 +116,8 @@ public:
 private:
     // The print lies behind the weights, so that a slot is added as 32 numbers without a remainder.
     struct alignas(32) Slot {
-        std::array<std::int8_t, 28> weights{};
-        std::uint32_t print = 0;
+        std::array<std::int8_t, 28> weights;
+        std::uint32_t print;  // 0: free
     };
     static_assert(sizeof(Slot) == 32 && kLabels <= 28);
     static std::uint32_t fingerprint(std::uint64_t key) {
@@ -116,8 +129,8 @@ private:
     // The two bits of a key in its word of the filter.
     static std::uint64_t bits_of(std::uint64_t key) { return std::uint64_t{1} << (key & 63) | std::uint64_t{1} << ((key >> 6) & 63); }
 
-    std::vector<Slot> slots_;
-    std::vector<std::uint64_t> bloom_;
+    FarArray<Slot> slots_;
+    FarArray<std::uint64_t> bloom_;
     std::size_t mask_ = 0, bloom_mask_ = 0, features_ = 0;
     float scale_ = 1.0f;
     Transitions transitions_{};

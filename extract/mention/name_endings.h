@@ -13,11 +13,21 @@
 
 namespace maek::extract {
 
-struct NameEndings {
-    std::vector<std::pair<std::string, EntityType>> endings;  // letters only
+class NameEndings {
+public:
     static NameEndings load(const Lexicon& lexicon);
     // Bytes of the name's longest ending for each type.
     void read(std::string_view name, std::array<float, kEntityTypes>& longest) const;
+
+private:
+    struct Ending {
+        std::string letters;  // letters only
+        EntityType type;
+    };
+    static std::size_t place_of(std::string_view text);
+    static constexpr std::size_t kPlaces = 256;
+    std::array<std::vector<Ending>, kPlaces> by_last_;  // by their last three bytes
+    std::vector<Ending> short_;                         // of fewer bytes
 };
 
 }  // namespace maek::extract

@@ -21,19 +21,20 @@ std::uint32_t NameIndex::step(std::uint32_t state, std::uint32_t code) const {
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t i = slot_of(state, code, mask);; i = (i + 1) & mask) {
         const Slot& slot = slots_[i];
-        if (slot.state == kNone) return kNone;
+        if (slot.to == 0) return kNone;
         if (slot.state == state && slot.code == code) return slot.to;
     }
 }
 
 void NameIndex::grow() {
-    std::vector<Slot> old(std::max<std::size_t>(1024, slots_.size() * 2));
-    old.swap(slots_);
+    FarArray<Slot> old(std::max<std::size_t>(1024, slots_.size() * 2));
+    std::swap(old, slots_);
     const std::size_t mask = slots_.size() - 1;
-    for (const Slot& slot : old) {
-        if (slot.state == kNone) continue;
+    for (std::size_t k = 0; k < old.size(); ++k) {
+        const Slot& slot = old[k];
+        if (slot.to == 0) continue;
         std::size_t i = slot_of(slot.state, slot.code, mask);
-        while (slots_[i].state != kNone) i = (i + 1) & mask;
+        while (slots_[i].to != 0) i = (i + 1) & mask;
         slots_[i] = slot;
     }
 }
@@ -42,7 +43,7 @@ std::uint32_t NameIndex::step_or_add(std::uint32_t state, std::uint32_t code) {
     if (slots_.size() < (used_ + 1) * 2) grow();
     const std::size_t mask = slots_.size() - 1;
     std::size_t i = slot_of(state, code, mask);
-    for (; slots_[i].state != kNone; i = (i + 1) & mask) {
+    for (; slots_[i].to != 0; i = (i + 1) & mask) {
         if (slots_[i].state == state && slots_[i].code == code) return slots_[i].to;
     }
     const auto to = static_cast<std::uint32_t>(items_of_.size());
@@ -58,6 +59,10 @@ void NameIndex::add(std::string_view name, NameClass cls, bool ambiguous, std::u
     const bool word = row.units.size() == 1 && row.units[0].cls == UnitClass::kLatin && name.size() >= 2;
     if ((row.units.size() < 2 && !word) || row.units.size() > kMostUnitsInName) return;
     if (items_of_.empty()) items_of_.push_back(kNone);
+    if (row.units.size() >= 2) {
+        const std::size_t bit = pair_bit(row.units[0].code, row.units[1].code);
+        pairs_[bit / 64] |= std::uint64_t{1} << bit % 64;
+    }
     std::uint32_t state = 0;
     for (const Unit& unit : row.units) state = step_or_add(state, unit.code);
     const WordCase letters = word && name.size() <= kShortWord ? row.units[0].letters : WordCase::kNone;
@@ -77,6 +82,8 @@ void NameIndex::build() {
 void NameIndex::find(const UnitRow& row, std::vector<NameMatch>& out) const {
     const auto& units = row.units;
     for (std::size_t begin = 0; begin < units.size(); ++begin) {
+        const bool pair = begin + 1 < units.size() && may_begin(units[begin].code, units[begin + 1].code);
+        if (!pair && units[begin].cls != UnitClass::kLatin) continue;  // only a Latin word is a name by itself
         const std::size_t first_out = out.size();
         std::uint32_t state = 0;
         std::uint32_t blanks = 0;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/far_array.h"
 #include "extract/mention/units.h"
 
 namespace maek::extract {
@@ -49,16 +50,25 @@ private:
         std::uint32_t next;  // another meaning of the same text, or kNone
     };
     struct Slot {
-        std::uint32_t state = 0xFFFFFFFFu;
-        std::uint32_t code = 0;
-        std::uint32_t to = 0;
+        std::uint32_t state, code;
+        std::uint32_t to;  // 0: free
     };
     static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
     std::uint32_t step(std::uint32_t state, std::uint32_t code) const;
     std::uint32_t step_or_add(std::uint32_t state, std::uint32_t code);
     void grow();
+    // Does any name begin with these two units? May say yes of others, too: most places end here.
+    bool may_begin(std::uint32_t code, std::uint32_t next) const {
+        const std::size_t bit = pair_bit(code, next);
+        return (pairs_[bit / 64] >> bit % 64 & 1) != 0;
+    }
+    static std::size_t pair_bit(std::uint32_t code, std::uint32_t next) {
+        return static_cast<std::size_t>((((std::uint64_t{code} << 32) | next) * 0x9E3779B97F4A7C15ull) >> (64 - kPairBits));
+    }
+    static constexpr std::size_t kPairBits = 18;  // 32 KB: stays near
 
-    std::vector<Slot> slots_;
+    FarArray<Slot> slots_;
+    std::vector<std::uint64_t> pairs_ = std::vector<std::uint64_t>((std::size_t{1} << kPairBits) / 64);
     std::vector<std::uint32_t> items_of_;  // by state
     std::vector<Item> items_;
     std::size_t names_ = 0;

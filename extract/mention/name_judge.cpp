@@ -6,7 +6,6 @@
 #include <limits>
 #include <map>
 #include <span>
-#include <unordered_map>
 
 #include "extract/mention/name_tables.h"
 #include "extract/text/utf8.h"
@@ -172,16 +171,20 @@ private:
     }
 
     void enumerations() {
-        // for each end of a place the best chances that end there, and where they begin
-        std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_end;
-        for (std::uint32_t i = 0; i < order_.size(); ++i) by_end[at(order_[i]).span.end].push_back(i);
+        // the places by where they end; those that end at e stand from first_at[e] on
+        std::vector<std::uint32_t> first_at(document_.text.size() + 2, 0), by_end(order_.size());
+        for (const Neighbour& n : order_) ++first_at[at(n).span.end + 1];
+        for (std::size_t e = 1; e < first_at.size(); ++e) first_at[e] += first_at[e - 1];
+        std::vector<std::uint32_t> next = first_at;
+        for (std::uint32_t i = 0; i < order_.size(); ++i) by_end[next[at(order_[i]).span.end]++] = i;
         std::vector<float> left(order_.size(), 0.0f);
         for (std::size_t i = 0; i < order_.size(); ++i) {
             const NamePlace& b = at(order_[i]);
             for (std::uint32_t gap = 1; gap <= 12 && gap <= b.span.begin; ++gap) {
-                const auto it = by_end.find(b.span.begin - gap);
-                if (it == by_end.end() || !joins(b.span.begin - gap, b.span.begin)) continue;
-                for (const std::uint32_t k : it->second) {
+                const std::uint32_t end = b.span.begin - gap;
+                if (first_at[end] == first_at[end + 1] || !joins(end, b.span.begin)) continue;
+                for (std::uint32_t e = first_at[end]; e < first_at[end + 1]; ++e) {
+                    const std::uint32_t k = by_end[e];
                     const NamePlace& a = at(order_[k]);
                     if (a.sentence != b.sentence) continue;
                     Facts &fa = facts_[order_[k].name], &fb = facts_[order_[i].name];
@@ -196,7 +199,7 @@ private:
             facts_[order_[i].name].row_size = std::max(facts_[order_[i].name].row_size, left[i]);
         }
         // how much is sure in the same sentence
-        std::unordered_map<std::uint32_t, float> of_sentence;
+        std::vector<float> of_sentence(document_.sentences.size(), 0.0f);
         for (const Neighbour& n : order_) links_.sentence.emplace_back(at(n).sentence, n.name);
         for (const Neighbour& n : order_) of_sentence[at(n).sentence] += at(n).best() >= 0.5f ? 1.0f : 0.0f;
         for (const Neighbour& n : order_) facts_[n.name].company = std::max(facts_[n.name].company, of_sentence[at(n).sentence]);
@@ -222,15 +225,28 @@ private:
         }
     }
 
+    // Marks of every three bytes of a name: it can stand inside another only if the other has all of its marks.
+    static std::uint64_t marks_of(std::string_view name) {
+        std::uint64_t marks = 0;
+        for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
+            const auto byte = [&](std::size_t k) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i + k])); };
+            marks |= std::uint64_t{1} << (((byte(0) << 16 | byte(1) << 8 | byte(2)) * 0x9E3779B1u) >> 26);
+        }
+        return marks;
+    }
+
     // Names that end or begin another one: short forms, or pieces.
     void share_letters() {
         const std::size_t most = std::min<std::size_t>(names_.size(), 250);
+        std::vector<std::uint64_t> marks;
+        for (std::size_t i = 0; i < most; ++i) marks.push_back(marks_of(names_[i].folded));
         for (std::size_t a = 0; a < most; ++a) {
             for (std::size_t b = 0; b < most; ++b) {
-                if (a == b || names_[a].folded.size() >= names_[b].folded.size()) continue;
+                if ((marks[a] & ~marks[b]) != 0 || a == b || names_[a].folded.size() >= names_[b].folded.size()) continue;
                 const std::string_view shorter = names_[a].folded, longer = names_[b].folded;
-                if (longer.find(shorter) != std::string_view::npos && facts_[b].top > 0.02f) links_.letters.emplace_back(b, a);
-                if (facts_[b].top >= kHolder && longer.find(shorter) != std::string_view::npos) {
+                if (longer.find(shorter) == std::string_view::npos) continue;
+                if (facts_[b].top > 0.02f) links_.letters.emplace_back(b, a);
+                if (facts_[b].top >= kHolder) {
                     for (std::size_t t = 0; t < kEntityTypes; ++t) facts_[a].holder[t] = std::max(facts_[a].holder[t], facts_[b].best[t]);
                 }
                 if (longer.ends_with(shorter)) {
@@ -432,11 +448,19 @@ private:
 
 }  // namespace
 
+std::size_t NameEndings::place_of(std::string_view text) {
+    const auto byte = [&](std::size_t from_end) { return static_cast<std::size_t>(static_cast<unsigned char>(text[text.size() - from_end])); };
+    return (byte(1) + byte(2) * 7 + byte(3) * 61) % kPlaces;
+}
+
 NameEndings NameEndings::load(const Lexicon& lexicon) {
     NameEndings out;
     for (std::size_t t = 0; t < kEntityTypes; ++t) {
         for (const std::string& word : lexicon.words("suffix." + std::string(kEntityTypeNames[t]))) {
-            out.endings.emplace_back(folded_letters(word), static_cast<EntityType>(t));
+            Ending ending{folded_letters(word), static_cast<EntityType>(t)};
+            if (ending.letters.empty()) continue;
+            auto& list = ending.letters.size() < 3 ? out.short_ : out.by_last_[place_of(ending.letters)];
+            list.push_back(std::move(ending));
         }
     }
     return out;
@@ -444,11 +468,15 @@ NameEndings NameEndings::load(const Lexicon& lexicon) {
 
 void NameEndings::read(std::string_view name, std::array<float, kEntityTypes>& longest) const {
     longest.fill(0);
-    for (const auto& [ending, type] : endings) {
-        if (ending.empty() || !name.ends_with(ending)) continue;
-        float& best = longest[static_cast<std::size_t>(type)];
-        best = std::max(best, static_cast<float>(ending.size()));
-    }
+    const auto look = [&](const std::vector<Ending>& endings) {
+        for (const Ending& ending : endings) {
+            if (!name.ends_with(ending.letters)) continue;
+            float& best = longest[static_cast<std::size_t>(ending.type)];
+            best = std::max(best, static_cast<float>(ending.letters.size()));
+        }
+    };
+    if (name.size() >= 3) look(by_last_[place_of(name)]);
+    look(short_);
 }
 
 void NameLinks::sort() {
@@ -593,14 +621,12 @@ std::uint64_t letters_key(std::u32string_view letters) {
 
 }  // namespace
 
-NameMemory::Keys NameMemory::keys(const NameCandidate& name, EntityType type) {
+NameMemory::Traits::Traits(const NameCandidate& name) {
     std::u32string letters;
     for (std::size_t i = 0; i < name.folded.size();) letters.push_back(utf8_next(name.folded, i));
     const std::u32string_view all = letters;
-    Keys out;
     const auto add = [&](std::size_t kind, std::uint64_t what) {
-        const std::uint32_t key = memory_key(kind, type, what);
-        if (std::find(out.of[kind].begin(), out.of[kind].end(), key) == out.of[kind].end()) out.of[kind].push_back(key);
+        if (std::find(of[kind].begin(), of[kind].end(), what) == of[kind].end()) of[kind].push_back(what);
     };
     add(0, letters_key(all));
     add(1, letters_key(all.substr(all.size() - std::min<std::size_t>(2, all.size()))));
@@ -611,6 +637,14 @@ NameMemory::Keys NameMemory::keys(const NameCandidate& name, EntityType type) {
         if (place.before != 0) add(4, place.before);
         if (place.after != 0) add(5, place.after);
         if (place.after != 0) add(6, mix(place.after, static_cast<std::uint64_t>(place.follower)));
+    }
+}
+
+NameMemory::Keys NameMemory::keys(const NameCandidate& name, EntityType type) {
+    const Traits traits(name);
+    Keys out;
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+        for (const std::uint64_t what : traits.of[kind]) out.of[kind].push_back(memory_key(kind, type, what));
     }
     return out;
 }
@@ -635,21 +669,26 @@ const NameMemory::Item* NameMemory::find(std::uint32_t key) const {
 }
 
 void NameMemory::remember(const std::vector<NameCandidate>& names, std::vector<NameRow>& rows) const {
-    for (NameRow& row : rows) {
-        const Keys all = keys(names[row.candidate], row.type);
-        std::size_t at = kFirstNumbers - kMemoryNumbers;
-        for (std::size_t kind = 0; kind < kKinds; ++kind) {
-            float sum = 0, top = -8, times = 0;
-            for (const std::uint32_t key : all.of[kind]) {
-                const Item* item = find(key);
-                const float odds = item == nullptr ? 0.0f : static_cast<float>(item->odds) / 16.0f;
-                if (item != nullptr) times += static_cast<float>(item->times);
-                sum += odds;
-                top = std::max(top, odds);
-            }
-            row.numbers[at++] = all.of[kind].empty() ? 0.0f : sum / static_cast<float>(all.of[kind].size());
-            row.numbers[at++] = kind < 4 ? times : top;
+    for (std::size_t r = 0; r < rows.size();) {
+        const std::uint32_t candidate = rows[r].candidate;
+        const Traits traits(names[candidate]);
+        for (; r < rows.size() && rows[r].candidate == candidate; ++r) remember(traits, rows[r]);
+    }
+}
+
+void NameMemory::remember(const Traits& traits, NameRow& row) const {
+    std::size_t at = kFirstNumbers - kMemoryNumbers;
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+        float sum = 0, top = -8, times = 0;
+        for (const std::uint64_t what : traits.of[kind]) {
+            const Item* item = find(memory_key(kind, row.type, what));
+            const float odds = item == nullptr ? 0.0f : static_cast<float>(item->odds) / 16.0f;
+            if (item != nullptr) times += static_cast<float>(item->times);
+            sum += odds;
+            top = std::max(top, odds);
         }
+        row.numbers[at++] = traits.of[kind].empty() ? 0.0f : sum / static_cast<float>(traits.of[kind].size());
+        row.numbers[at++] = kind < 4 ? times : top;
     }
 }
 

@@ -59,6 +59,13 @@ public:
     bool read(std::string_view& bytes);
 
 private:
+    // What a name is remembered by, of each kind; with a type it makes a key.
+    struct Traits {
+        explicit Traits(const NameCandidate& name);
+        std::array<std::vector<std::uint64_t>, kKinds> of;
+    };
+    void remember(const Traits& traits, NameRow& row) const;
+
     std::vector<Item> items_;  // by key
     std::vector<std::uint32_t> first_;  // of each value of the key's upper bits
     void index();

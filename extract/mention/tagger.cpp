@@ -117,16 +117,15 @@ void Tagger::each_sentence(Document& document, Use&& use) const {
         decoder.decode(scores);
         read_spans(decoder, spans);
         repair_spans(view, spans);
-        use(s, view, scores, decoder, spans);
+        use(s, view, decoder, spans);
     }
 }
 
 std::vector<NameCandidate> Tagger::candidates(Document& document) const {
     CandidateFinder finder(document, tables_.particles, tables_.followers);
     std::vector<SpanChance> chances;
-    each_sentence(document, [&](std::uint32_t s, const SentenceView& view, const std::vector<Scores>& scores, Decoder& decoder,
-                                const std::vector<SpanDraft>& spans) {
-        decoder.chances(scores, kLeastChance, chances);
+    each_sentence(document, [&](std::uint32_t s, const SentenceView& view, Decoder& decoder, const std::vector<SpanDraft>& spans) {
+        decoder.chances(kLeastChance, chances);
         finder.take(s, view, chances, spans);
     });
     return finder.finish();

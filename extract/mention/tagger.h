@@ -40,7 +40,7 @@ public:
 private:
     Tagger(NameTables tables, CrfModel model, NameJudge judge)
         : tables_(std::move(tables)), model_(std::move(model)), chain_(model_.transitions()), judge_(std::move(judge)) {}
-    // Calls use(sentence, view, scores, decoder, repaired spans) for every useful sentence.
+    // Calls use(sentence, view, decoder, repaired spans) for every useful sentence.
     template <class Use>
     void each_sentence(Document& document, Use&& use) const;
 

@@ -117,9 +117,9 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
     model.gate_ = PairGate::read(in.rest().substr(0, PairGate::kBytes));
     in.skip(PairGate::kBytes);
     const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} + count / 3));
-    model.slots_.resize(size);
+    model.slots_ = FarArray<Slot>(size);
     model.mask_ = size - 1;
-    model.known_.resize((kKnownMask + 1) / 64);
+    model.known_ = FarArray<std::uint64_t>((kKnownMask + 1) / 64);
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto print = in.take<std::uint32_t>();
         const auto present = in.take<std::uint16_t>();

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/far_array.h"
 #include "extract/relation/pair_gate.h"
 #include "extract/relation/relation_words.h"
 #include "extract/relation/trees.h"
@@ -43,15 +44,15 @@ public:
 
 private:
     struct Slot {
-        std::uint32_t print = 0;
-        std::array<std::int8_t, kRelationKinds> weights{};
+        std::uint32_t print;  // 0: free
+        std::array<std::int8_t, kRelationKinds> weights;
     };
     static std::uint32_t fingerprint(std::uint64_t key) {
         const auto print = static_cast<std::uint32_t>(key >> 32);
         return print == 0 ? 1 : print;
     }
-    std::vector<Slot> slots_;
-    std::vector<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
+    FarArray<Slot> slots_;
+    FarArray<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
     std::size_t mask_ = 0, features_ = 0;
     RelationScores bias_{}, scale_{}, threshold_{};
     std::array<FlatForest, kRelationKinds> forests_;

@@ -1,6 +1,9 @@
 // Units, names, amounts, dates and the decoder, on sentences of our own.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cmath>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -128,6 +131,108 @@ TEST(Decoder, NeverOpensANameInItsMiddle) {
     EXPECT_EQ(decoder.labels[0], begin_label(EntityType::kCity));
     for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(decoder.labels[i], inside_label(EntityType::kCity));
     EXPECT_GT(decoder.sure[0], 0.75f);
+}
+
+// Sums over all readings of a sentence, label by label and without shortcuts.
+struct SlowDecoder {
+    std::vector<std::array<double, kLabels>> before, behind;  // up to a unit, from behind it on
+    const std::vector<Scores>& scores;
+    const Transitions& transitions;
+    double all = 0;
+
+    double step(std::size_t p, std::size_t l) const {
+        const bool legal = p == kLabels ? !is_inside(static_cast<std::uint8_t>(l)) : may_follow(static_cast<std::uint8_t>(p), static_cast<std::uint8_t>(l));
+        return legal ? std::exp(double{transitions[p][l]}) : 0;
+    }
+    SlowDecoder(const std::vector<Scores>& s, const Transitions& t) : before(s.size()), behind(s.size()), scores(s), transitions(t) {
+        for (std::size_t i = 0; i < s.size(); ++i) {
+            for (std::size_t l = 0; l < kLabels; ++l) {
+                double sum = i == 0 ? step(kLabels, l) : 0;
+                for (std::size_t p = 0; i > 0 && p < kLabels; ++p) sum += before[i - 1][p] * step(p, l);
+                before[i][l] = sum * std::exp(double{s[i][l]});
+            }
+        }
+        behind.back().fill(1);
+        for (std::size_t i = s.size() - 1; i-- > 0;) {
+            for (std::size_t p = 0; p < kLabels; ++p) {
+                for (std::size_t l = 0; l < kLabels; ++l) behind[i][p] += step(p, l) * std::exp(double{s[i + 1][l]}) * behind[i + 1][l];
+            }
+        }
+        for (const double v : before.back()) all += v;
+    }
+    double chance(std::size_t begin, std::size_t end, EntityType type) const {
+        double p = before[begin][begin_label(type)];
+        std::uint8_t last = begin_label(type);
+        for (std::size_t i = begin + 1; i < end; ++i, last = inside_label(type)) p *= step(last, inside_label(type)) * std::exp(double{scores[i][inside_label(type)]});
+        double rest = behind[end - 1][last];
+        if (end < scores.size()) rest -= step(last, inside_label(type)) * std::exp(double{scores[end][inside_label(type)]}) * behind[end][inside_label(type)];
+        return p * rest / all;
+    }
+    double logarithm(const std::vector<std::uint8_t>& labels) const {
+        double sum = 0;
+        for (std::size_t i = 0; i < labels.size(); ++i) sum += transitions[i == 0 ? kLabels : labels[i - 1]][labels[i]] + scores[i][labels[i]];
+        return sum;
+    }
+    double best() const {
+        std::vector<double> now(kLabels), next(kLabels);
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            for (std::size_t l = 0; l < kLabels; ++l) {
+                next[l] = -1e30;
+                for (std::size_t p = 0; p <= kLabels; ++p) {
+                    if ((i == 0) != (p == kLabels) || step(p, l) == 0) continue;
+                    next[l] = std::max(next[l], (i == 0 ? 0 : now[p]) + transitions[p][l] + scores[i][l]);
+                }
+            }
+            now = next;
+        }
+        return *std::max_element(now.begin(), now.end());
+    }
+};
+
+TEST(Decoder, FindsTheBestReadingAndTheChancesOfEveryStretch) {
+    std::mt19937 random(3);
+    std::normal_distribution<float> value(0, 2);
+    for (int round = 0; round < 20; ++round) {
+        Transitions transitions;
+        for (Scores& row : transitions) {
+            for (float& v : row) v = value(random);
+        }
+        std::vector<Scores> scores(static_cast<std::size_t>(1 + round % 7));
+        for (Scores& s : scores) {
+            for (float& v : s) v = value(random);
+        }
+        const SlowDecoder slow(scores, transitions);
+        const Chain chain(transitions);
+        Decoder decoder(chain);
+        decoder.decode(scores);
+        EXPECT_NEAR(slow.logarithm(decoder.labels), slow.best(), 1e-4);
+        std::vector<SpanChance> chances;
+        decoder.chances(0.01f, chances);
+        std::size_t wanted = 0;
+        for (std::size_t begin = 0; begin < scores.size(); ++begin) {
+            for (std::size_t end = begin + 1; end <= scores.size(); ++end) {
+                for (std::size_t t = 0; t < kEntityTypes; ++t) wanted += slow.chance(begin, end, static_cast<EntityType>(t)) >= 0.01 ? 1 : 0;
+            }
+        }
+        for (const SpanChance& c : chances) EXPECT_NEAR(c.posterior, slow.chance(c.begin, c.end, c.type), 1e-4);
+        EXPECT_NEAR(static_cast<double>(chances.size()), static_cast<double>(wanted), decoder.sure.empty() ? 0 : 1);
+    }
+}
+
+TEST(Lanes, RaiseEToSmallPowers) {
+    for (float x = 0; x > -80; x -= 0.37f) EXPECT_NEAR(exp_below(four(x))[2] / std::exp(x), 1.0, 1e-6) << x;
+    EXPECT_EQ(exp_below(four(0))[0], 1.0f);
+}
+
+TEST(FarArray, BeginsWithZerosSmallAndLarge) {
+    for (const std::size_t size : {std::size_t{1}, std::size_t{3'000'000}}) {
+        FarArray<std::uint32_t> array(size);
+        ASSERT_EQ(array.size(), size);
+        EXPECT_EQ(array[size - 1], 0u);
+        array[size - 1] = 7;
+        const FarArray<std::uint32_t> moved = std::move(array);
+        EXPECT_EQ(moved[size - 1], 7u);
+    }
 }
 
 TEST(CrfModel, WritesWhatItReads) {

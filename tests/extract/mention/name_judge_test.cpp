@@ -28,7 +28,7 @@ TEST(Chances, HoldTheSpansOfTheBestReadingWithTheirPosterior) {
     const std::vector<Scores> scores = {only(begin_label(EntityType::kCity), 6), only(inside_label(EntityType::kCity), 6), only(kOutside, 6)};
     decoder.decode(scores);
     std::vector<SpanChance> chances;
-    decoder.chances(scores, 0.3f, chances);
+    decoder.chances(0.3f, chances);
     ASSERT_EQ(chances.size(), 1u);
     EXPECT_EQ(chances[0].begin, 0u);
     EXPECT_EQ(chances[0].end, 2u);
@@ -45,7 +45,7 @@ TEST(Chances, HoldWhatTheBestReadingPassesOver) {
     decoder.decode(scores);
     EXPECT_THAT(decoder.labels, ElementsAre(kOutside, kOutside));
     std::vector<SpanChance> chances;
-    decoder.chances(scores, 0.1f, chances);
+    decoder.chances(0.1f, chances);
     ASSERT_EQ(chances.size(), 1u);
     EXPECT_GT(chances[0].posterior, 0.2f);
     EXPECT_LT(chances[0].posterior, 0.3f);
