@@ -81,7 +81,8 @@ struct Mention {
     MentionSource source = MentionSource::kTagger;
     std::uint32_t sentence = 0;  // index into Document::sentences
     std::uint32_t entry = kNoEntry;  // index into the schema's lexicon entries when it is known
-    float confidence = 1.0f;         // posterior of the decoder
+    float confidence = 1.0f;         // chance that the name counts
+    bool doubtful = false;           // below what its type asks for; the joint judge has the last word
     ByteSpan title;                  // Person: the post beside the name ("원장"), else empty
     std::string full_name;           // of a name that borrows its head in an enumeration, else empty
 };
@@ -172,6 +173,7 @@ struct DocumentEntity {
     std::uint32_t entry = Mention::kNoEntry;
     std::vector<std::uint32_t> mentions;  // indexes into Document::mentions, ascending
     float confidence = 1.0f;
+    bool doubtful = false;  // all its mentions are
 };
 
 struct LinkedDocument {

@@ -8,6 +8,7 @@
 #include "extract/mention/amounts.h"
 #include "extract/mention/dates.h"
 #include "extract/mention/tagger.h"
+#include "extract/relation/joint_judge.h"
 #include "extract/relation/relations.h"
 #include "extract/text/prepare.h"
 #include "schema/lexicon.h"
@@ -21,6 +22,7 @@ struct Pipeline::Parts {
     Tagger tagger;
     std::optional<Linker> linker;
     std::optional<RelationFinder> relations;  // none while there is no model for them
+    std::optional<JointModel> joint;          // none: names are settled before relations are looked for
 };
 
 Pipeline::Pipeline(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -53,7 +55,13 @@ Result<Pipeline> Pipeline::load_with_model(const std::filesystem::path& schema_f
         if (!loaded.ok()) return loaded.error();
         relations = *std::move(loaded);
     }
-    std::unique_ptr<Parts> parts(new Parts{*std::move(ontology), *std::move(lexicon), *std::move(tagger), {}, std::move(relations)});
+    std::optional<JointModel> joint;
+    if (const auto file = schema_folder / "model" / "joint.bin"; relations && std::filesystem::exists(file)) {
+        auto loaded = JointModel::load(file);
+        if (!loaded.ok()) return loaded.error();
+        joint = *std::move(loaded);
+    }
+    std::unique_ptr<Parts> parts(new Parts{*std::move(ontology), *std::move(lexicon), *std::move(tagger), {}, std::move(relations), std::move(joint)});
     parts->linker.emplace(parts->lexicon);  // it keeps the address
     return Pipeline(std::move(parts));
 }
@@ -88,10 +96,13 @@ ArticleFacts Pipeline::extract(Article article) const {
     facts.article.date = document.date;
     find_amounts(document);
     find_dates(document);
-    parts_->tagger.tag(document);
-    const LinkedDocument linked = parts_->linker->link(document);
+    parts_->tagger.tag(document, parts_->joint ? kJointDoubt : Doubt{});
+    LinkedDocument linked = parts_->linker->link(document);
+    std::vector<DocumentRelation> relations;
+    if (parts_->joint) relations = decide_jointly(*parts_->joint, *parts_->relations, document, linked);
+    else if (parts_->relations) relations = parts_->relations->find(document, linked);
     hand_over_entities(document, linked, facts);
-    if (parts_->relations) hand_over(document, parts_->relations->find(document, linked), facts);
+    hand_over(document, std::move(relations), facts);
     facts.warnings = std::move(document.warnings);
     return facts;
 }

@@ -342,11 +342,13 @@ LinkedDocument Work::result() {
             entity.type = names[r].type;
             entity.entry = names[r].entry;
             entity.confidence = 0;
+            entity.doubtful = true;
             out.entities.push_back(std::move(entity));
         }
         const std::uint32_t e = entity_of_name[r];
         out.entity_of[m] = e;
         out.entities[e].mentions.push_back(m);
+        out.entities[e].doubtful = out.entities[e].doubtful && document.mentions[m].doubtful;
         out.entities[e].confidence = std::max(out.entities[e].confidence, document.mentions[m].confidence);
     }
     parts.resize(out.entities.size());

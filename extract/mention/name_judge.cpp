@@ -783,13 +783,22 @@ void NameJudge::judge(const std::vector<NameCandidate>& names, NameQuestions& qu
 }
 
 void share_places(Document& document, const std::vector<NameCandidate>& names, const std::vector<NameRow>& rows,
-                  const std::array<float, kEntityTypes>& thresholds) {
+                  const std::array<float, kEntityTypes>& thresholds, Doubt doubt) {
     struct Claim {
         float weight = 0, chance = 0;
         EntityType type = EntityType::kNone;
         const NamePlace* place = nullptr;
+        bool doubtful = false;
     };
     std::vector<Claim> claims;
+    const auto claim_places = [&](const NameRow& row, bool doubtful) {
+        const auto t = static_cast<std::size_t>(row.type);
+        for (const NamePlace& place : names[row.candidate].places) {
+            const float here = std::max(place.chance[t], place.read == row.type ? 0.5f * place.read_chance : 0.0f);
+            claims.push_back({row.chance * (0.2f + here), row.chance, row.type, &place, doubtful});
+        }
+    };
+    std::vector<const NameRow*> doubtful;
     for (std::size_t r = 0; r < rows.size();) {
         // the surest type of the name
         const NameRow* best = &rows[r];
@@ -797,14 +806,14 @@ void share_places(Document& document, const std::vector<NameCandidate>& names, c
         for (; r < rows.size() && rows[r].candidate == candidate; ++r) {
             if (rows[r].chance > best->chance) best = &rows[r];
         }
-        const auto t = static_cast<std::size_t>(best->type);
-        if (best->chance < thresholds[t]) continue;
-        for (const NamePlace& place : names[candidate].places) {
-            const float here = std::max(place.chance[t], place.read == best->type ? 0.5f * place.read_chance : 0.0f);
-            claims.push_back({best->chance * (0.2f + here), best->chance, best->type, &place});
-        }
+        if (best->chance >= thresholds[static_cast<std::size_t>(best->type)]) claim_places(*best, false);
+        else if (best->chance >= doubt.least) doubtful.push_back(best);
     }
+    std::stable_sort(doubtful.begin(), doubtful.end(), [](const NameRow* a, const NameRow* b) { return a->chance > b->chance; });
+    if (doubtful.size() > doubt.most) doubtful.resize(doubt.most);
+    for (const NameRow* row : doubtful) claim_places(*row, true);
     std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
+        if (a.doubtful != b.doubtful) return b.doubtful;
         if (a.weight != b.weight) return a.weight > b.weight;
         if (a.place->span.size() != b.place->span.size()) return a.place->span.size() > b.place->span.size();
         return a.place->span.begin < b.place->span.begin;
@@ -823,6 +832,7 @@ void share_places(Document& document, const std::vector<NameCandidate>& names, c
         mention.sentence = claim.place->sentence;
         mention.source = claim.place->found ? claim.place->source : MentionSource::kSecondPass;
         mention.confidence = claim.chance;
+        mention.doubtful = claim.doubtful;
         for (const auto& [type, entry] : claim.place->entries) {
             if (type == claim.type) mention.entry = entry;
         }

@@ -116,8 +116,15 @@ private:
     std::array<float, kEntityTypes> thresholds_{};
 };
 
-// Replaces document.mentions by the places of the names that reach their threshold.
+// Which names below their threshold are kept as doubtful ones: the surest `most`, from `least` on.
+struct Doubt {
+    float least = 1;
+    std::size_t most = 0;
+};
+
+// Replaces document.mentions by the places of the names that reach their threshold, then of the doubtful
+// ones where these leave room.
 void share_places(Document& document, const std::vector<NameCandidate>& names, const std::vector<NameRow>& rows,
-                  const std::array<float, kEntityTypes>& thresholds);
+                  const std::array<float, kEntityTypes>& thresholds, Doubt doubt = {});
 
 }  // namespace maek::extract

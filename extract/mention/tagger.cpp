@@ -131,13 +131,13 @@ std::vector<NameCandidate> Tagger::candidates(Document& document) const {
     return finder.finish();
 }
 
-void Tagger::tag(Document& document) const { decide(document, candidates(document)); }
+void Tagger::tag(Document& document, Doubt doubt) const { decide(document, candidates(document), doubt); }
 
-void Tagger::decide(Document& document, const std::vector<NameCandidate>& names) const {
+void Tagger::decide(Document& document, const std::vector<NameCandidate>& names, Doubt doubt) const {
     MAEK_CHECK(judges(), "a tagger without a judge of names cannot decide");
     NameQuestions questions = name_questions(document, names, tables_.endings);
     judge_.judge(names, questions);
-    share_places(document, names, questions.rows, judge_.thresholds());
+    share_places(document, names, questions.rows, judge_.thresholds(), doubt);
 }
 
 }  // namespace maek::extract

@@ -24,12 +24,12 @@ public:
                                std::string_view bytes = {});
 
     // Replaces document.mentions. Requires: judges(), and prepare() has been there. Linear in the text.
-    void tag(Document& document) const;
+    void tag(Document& document, Doubt doubt = {}) const;
 
     // The two halves of tag(): all that may be a name, before it is judged (leaves document.mentions empty), and
     // which of them are mentioned.
     std::vector<NameCandidate> candidates(Document& document) const;
-    void decide(Document& document, const std::vector<NameCandidate>& names) const;
+    void decide(Document& document, const std::vector<NameCandidate>& names, Doubt doubt = {}) const;
 
     // The file's bytes out of those of its parts.
     static std::string bundle(std::string_view weights, std::string_view judge);

@@ -118,7 +118,6 @@ void round_out_agreements(std::vector<Judged>& facts) {
 }
 
 std::vector<Judged> settle(std::vector<Judged> facts, const RelationScores& thresholds) {
-    round_out_agreements(facts);
     std::erase_if(facts, [&](const Judged& fact) {
         return fact.relation.confidence < thresholds[static_cast<std::size_t>(fact.relation.kind)];
     });

@@ -27,7 +27,7 @@ std::vector<Judged> judged_facts(const Judge& judge);
 // lend each other their mean. Sorted anew.
 void round_out_agreements(std::vector<Judged>& facts);
 
-// Those above their thresholds that do not exclude each other.
+// Those above their thresholds that do not exclude each other. Sorted as judged, agreements rounded out.
 std::vector<Judged> settle(std::vector<Judged> facts, const RelationScores& thresholds);
 
 // Removes what contradicts itself from facts that are sorted by falling log-odds.

@@ -30,11 +30,20 @@ Result<RelationFinder> RelationFinder::load(const std::filesystem::path& schema_
     return RelationFinder(RelationWords::make(lexicon), EndpointRules::make(ontology), *std::move(model));
 }
 
-std::vector<DocumentRelation> RelationFinder::find(const Document& document, const LinkedDocument& linked) const {
+std::vector<Judged> RelationFinder::judged(const Document& document, const LinkedDocument& linked) const {
     Judge judge(model_);
     walk_proposals(document, linked, words_, rules_, model_.gate(), [&](const Proposal& proposal) { judge.take(proposal); });
     judge.finish();
-    std::vector<Judged> facts = settle(judged_facts(judge), model_.thresholds());
+    std::vector<Judged> facts = judged_facts(judge);
+    round_out_agreements(facts);
+    return facts;
+}
+
+std::vector<DocumentRelation> RelationFinder::find(const Document& document, const LinkedDocument& linked) const {
+    return read_properties(document, linked, settle(judged(document, linked), model_.thresholds()));
+}
+
+std::vector<DocumentRelation> RelationFinder::read_properties(const Document& document, const LinkedDocument& linked, std::vector<Judged> facts) const {
     const PropertyReader reader(document, linked, words_);
     std::vector<DocumentRelation> out;
     out.reserve(facts.size());

@@ -31,6 +31,8 @@ struct DocumentRelation {
     float confidence = 0;
 };
 
+struct Judged;  // decide.h
+
 class RelationFinder {
 public:
     // The model in `bytes`, or of schema_folder/model/relations.bin when that is empty.
@@ -39,6 +41,11 @@ public:
 
     // Sorted by sentence, kind, source, target; each (kind, source, target) once.
     std::vector<DocumentRelation> find(const Document& document, const LinkedDocument& linked) const;
+
+    // The steps of find(): all facts after both judges, surest first; then, of those that were kept, amounts,
+    // posts and dates.
+    std::vector<Judged> judged(const Document& document, const LinkedDocument& linked) const;
+    std::vector<DocumentRelation> read_properties(const Document& document, const LinkedDocument& linked, std::vector<Judged> facts) const;
 
     const RelationWords& words() const { return words_; }
     const EndpointRules& rules() const { return rules_; }

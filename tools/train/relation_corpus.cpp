@@ -181,7 +181,7 @@ const GoldRelation* RelationArticle::gold(RelationKind kind, std::uint32_t sourc
     return nullptr;
 }
 
-RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger, const Linker& linker) {
+RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger, const Linker& linker, Doubt doubt) {
     RelationArticle out;
     out.id = gold.id;
     out.predicted = true;
@@ -190,7 +190,7 @@ RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger
     out.article = gold.article;
     out.document = gold.document;
     out.document.mentions.clear();
-    tagger.tag(out.document);
+    tagger.tag(out.document, doubt);
     out.linked = linker.link(out.document);
     // As gold/score.py: types agree and a name is the same; the fullest names first, one to one.
     const auto names_of = [](const DocumentEntity& entity) {
@@ -229,6 +229,9 @@ RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger
         used[m.found] = 1;
         ++out.entities_right;
     }
+    out.entities_given = gold.linked.entities.size();
+    for (const DocumentEntity& entity : gold.linked.entities) ++out.given_by_type[static_cast<std::size_t>(entity.type)];
+    out.right = std::move(used);
     for (GoldRelation relation : gold.relations) {
         relation.source = found[relation.source];
         relation.target = found[relation.target];

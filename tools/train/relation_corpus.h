@@ -30,6 +30,9 @@ struct RelationArticle {
     bool silver = false;             // an article of data/unlabelled: learned from, never measured
     int fold = 0;
     std::size_t entities_right = 0;  // predicted: how many are given ones
+    std::size_t entities_given = 0;  // predicted: how many would be right
+    std::array<std::size_t, extract::kEntityTypes> given_by_type{};
+    std::vector<char> right;         // predicted: which of linked.entities are given ones
     Article article;
     extract::Document document;
     extract::LinkedDocument linked;  // the gold entities, or the predicted ones
@@ -41,7 +44,8 @@ struct RelationArticle {
 
 // The article once more with the entities that a tagger finds which has not seen it. Gold relations
 // whose ends it does not find point behind the last entity.
-RelationArticle with_predicted(const RelationArticle& gold, const extract::Tagger& tagger, const extract::Linker& linker);
+RelationArticle with_predicted(const RelationArticle& gold, const extract::Tagger& tagger, const extract::Linker& linker,
+                               extract::Doubt doubt = {});
 
 // All gold articles by id; folds as bench/extraction/folds.tsv gives them, else by event groups.
 Result<std::vector<RelationArticle>> read_relation_articles(const std::filesystem::path& shared, const Lexicon& lexicon);

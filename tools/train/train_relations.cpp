@@ -7,7 +7,8 @@
 // Each article is judged by models that have not seen it or another of its event, and reported by
 // thresholds that were chosen on the other folds. Entities are the given ones, found in the text by
 // their names; with --taggers (the fold models of maek-train folds --keep) the measured ones are those
-// that a tagger finds which has not seen the article, and the judges learn from both.
+// that a tagger finds which has not seen the article, doubtful names among them, and the judges learn from
+// both. What the whole chain then gives is measured by maek-train-joint, which is to be run afterwards.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -24,6 +25,7 @@
 #include <thread>
 
 #include "extract/relation/decide.h"
+#include "extract/relation/joint_judge.h"
 #include "extract/relation/properties.h"
 #include "extract/relation/relations.h"
 #include "schema/locate.h"
@@ -49,7 +51,9 @@ struct Options {
     float silver_weight = 0.7f;  // of a hand-read article; 0: without them
     float silver_share = 1.0f;   // how many of them are used, for the learning curve
     float given_weight = 1.0f;   // of an article with its given entities, where found ones are measured
-    bool silver_found = false;   // found entities for the articles of data/unlabelled too, instead of the given ones
+    float silver_found = 0.6f;   // with --taggers: share of a hand-read article's weight with its found entities
+    float silver_given = 0.5f;   // and with its given ones, beside them
+    Doubt doubt = kJointDoubt;   // doubtful names among the found ones
     double gate_lost = 0.003;    // share of the pairs that hold something which the gate may lose
     unsigned threads = 2;
     std::string errors;
@@ -179,7 +183,11 @@ std::vector<Judged> facts_of(const RelationArticle& article, const Setting& sett
     walk_proposals(article.document, article.linked, setting.words, setting.rules, model.gate(),
                    [&](const Proposal& proposal) { judge.take(proposal); });
     judge.finish();
-    if (rows == nullptr) return judged_facts(judge);
+    if (rows == nullptr) {
+        std::vector<Judged> facts = judged_facts(judge);
+        round_out_agreements(facts);
+        return facts;
+    }
     for (const Fact& fact : judge.facts()) {
         const JudgedPair& pair = judge.pairs()[fact.pair];
         rows->push_back({fact, index, article.gold(fact.kind, pair.source, pair.target) != nullptr});
@@ -345,13 +353,13 @@ Result<void> add_predicted(Setting& setting, const Options& options) {
     for (RelationArticle& article : setting.articles) {
         const auto& tagger = taggers[static_cast<std::size_t>(article.fold)];
         std::optional<RelationArticle> predicted;
-        if (tagger && (!article.silver || options.silver_found)) predicted = with_predicted(article, *tagger, linker);
+        if (tagger && (!article.silver || options.silver_found > 0)) predicted = with_predicted(article, *tagger, linker, options.doubt);
         if (predicted && !article.silver) {
             given += article.linked.entities.size();
             found += predicted->linked.entities.size();
             right += predicted->entities_right;
         }
-        if (!predicted || !article.silver) all.push_back(std::move(article));
+        if (!predicted || !article.silver || options.silver_given > 0) all.push_back(std::move(article));
         if (predicted) all.push_back(*std::move(predicted));
     }
     std::printf("entities: %zu given, %zu found, %zu of them right\n", given, found, right);
@@ -365,6 +373,7 @@ std::vector<float> weights_for(const Setting& setting, const Options& options, s
     for (const RelationArticle& a : setting.articles) {
         float weight = a.silver ? options.silver_weight : 1.0f;
         if (setting.predicted && !a.predicted && !a.silver) weight *= options.given_weight;
+        if (a.silver && setting.predicted && options.silver_found > 0) weight *= a.predicted ? options.silver_found : options.silver_given;
         out.push_back(static_cast<std::size_t>(a.fold) == fold ? 0.0f : weight);
     }
     return out;
@@ -384,7 +393,7 @@ struct Judges {
 Result<void> learn_first(const Setting& setting, const Options& options, Judges& judges, Clock& clock) {
     Examples examples;
     for (std::uint32_t i = 0; i < setting.articles.size(); ++i) {
-        const bool again = i > 0 && setting.articles[i].predicted && !setting.articles[i].silver;
+        const bool again = i > 0 && setting.articles[i].predicted && setting.articles[i - 1].id == setting.articles[i].id;
         collect(setting.articles[i], i, again ? i - 1 : i, setting, judges.table, examples);
     }
     const std::size_t all = judges.table.keys().size();
@@ -653,7 +662,9 @@ int main(int argc, char** argv) {
         else if (arg == "--silver-weight") options.silver_weight = number();
         else if (arg == "--silver-share") options.silver_share = number();
         else if (arg == "--given-weight") options.given_weight = number();
-        else if (arg == "--silver-found") options.silver_found = true;
+        else if (arg == "--silver-found") options.silver_found = number();
+        else if (arg == "--silver-given") options.silver_given = number();
+        else if (arg == "--doubt") options.doubt.least = number();
         else if (arg == "--gate-lost") options.gate_lost = static_cast<double>(number());
         else if (arg == "--threads") options.threads = static_cast<unsigned>(std::max(1, count()));
         else if (arg == "--least") options.pairs.least = static_cast<std::uint32_t>(count());
