@@ -3,7 +3,8 @@
 # have not seen it nor another report of the same event:
 #   1. trains the five taggers (maek-train folds --keep) unless PREFIX.0 to PREFIX.4 are there,
 #   2. measures the relations with the gold entities given,
-#   3. measures them end to end: with the entities that the fold's tagger and the linker find.
+#   3. measures them end to end: with the entities that the fold's tagger and the linker find,
+#   4. measures names and relations that decide together (maek-train-joint): what the whole chain gives.
 # usage: bench/extraction/folds.sh BUILD_DIR [PREFIX [--errors KIND|ALL|AMOUNT]]
 set -eu
 build=$1
@@ -24,4 +25,6 @@ done
 echo "relations, gold entities given"
 "$build/tools/train/maek-train-relations" --shared "$shared" "$@"
 echo "relations, end to end"
-"$build/tools/train/maek-train-relations" --shared "$shared" --taggers "$prefix" "$@"
+"$build/tools/train/maek-train-relations" --shared "$shared" --taggers "$prefix" --out "$out/relations" "$@"
+echo "names and relations, deciding together"
+"$build/tools/train/maek-train-joint" --shared "$shared" --taggers "$prefix" --relations "$out/relations"

@@ -1,8 +1,10 @@
 // Program: maek-train-joint. Learns the last look over names and relations (extract/relation/joint_judge.h)
 // and measures what the whole chain gives end to end, each article read by models that have not seen it.
-//   maek-train-joint --shared DIR --taggers PREFIX --relations PREFIX [--out FILE]
-// Taggers are the fold models of maek-train folds --keep, relations those of maek-train-relations --out.
-// The same input gives the same bytes.
+//   maek-train-joint --shared DIR [--schema DIR] --taggers PREFIX --relations FILE [--out FILE] [--plain] [--errors NAMES]
+// Taggers are the fold models of maek-train folds --keep PREFIX, relations those of maek-train-relations
+// --taggers PREFIX --out FILE. --out writes the model learned from all articles, and those of the folds behind it
+// as FILE.0 to FILE.4; --plain measures without it, the judge of names having the last word. The same input
+// gives the same bytes, whatever the number of --threads.
 #include <algorithm>
 #include <atomic>
 #include <chrono>

@@ -218,8 +218,8 @@ struct Shared {
         names.push_back(std::move(candidate));
         rows.push_back(row);
     }
-    std::vector<std::string> mentions(float threshold) {
-        share_places(document, names, rows, all(threshold));
+    std::vector<std::string> mentions(float threshold, Doubt doubt = {}) {
+        share_places(document, names, rows, all(threshold), doubt);
         std::vector<std::string> out;
         for (const Mention& m : document.mentions) out.emplace_back(document.view(m.span));
         return out;
@@ -238,6 +238,19 @@ TEST(SharePlaces, DropsNamesBelowTheThreshold) {
     s.add("가온시", EntityType::kCity, 0.3f);
     EXPECT_THAT(s.mentions(0.4f), IsEmpty());
     EXPECT_THAT(s.mentions(0.2f), ElementsAre("가온시"));
+}
+
+TEST(SharePlaces, KeepsTheSurestDoubtfulNamesWhereSureOnesLeaveRoom) {
+    Shared s("가온시는 로봇 사업과 드론을 벌인다.");
+    s.add("가온시", EntityType::kCity, 0.5f);
+    s.add("가온시는", EntityType::kAgency, 0.39f);
+    s.add("로봇 사업", EntityType::kProject, 0.3f);
+    s.add("드론", EntityType::kIndustry, 0.2f);
+    EXPECT_THAT(s.mentions(0.4f, {0.1f, 9}), ElementsAre("가온시", "로봇 사업", "드론"));
+    EXPECT_FALSE(s.document.mentions[0].doubtful);
+    EXPECT_TRUE(s.document.mentions[1].doubtful);
+    EXPECT_THAT(s.mentions(0.4f, {0.25f, 9}), ElementsAre("가온시", "로봇 사업"));
+    EXPECT_THAT(s.mentions(0.4f, {0.1f, 2}), ElementsAre("가온시", "로봇 사업"));
 }
 
 TEST(Bundle, HoldsWeightsAndJudge) {
