@@ -7,6 +7,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "extract/text/utf8.h"
+
 namespace maek::extract {
 namespace {
 
@@ -96,10 +98,10 @@ struct Finder {
             const bool single = heads[h].size() == 3;
             bool fits = false;
             if (single) {
-                for (std::string_view t : kActorTails) fits = fits || tail == t;
+                for (std::string_view t : kActorTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
                 fits = fits || (tail.empty() && (next.starts_with("관계자") || next.starts_with("당국")));
             } else {
-                for (std::string_view t : kTails) fits = fits || tail == t;
+                for (std::string_view t : kTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
                 fits = fits || tail.empty();
             }
             if (!fits) continue;
@@ -113,7 +115,7 @@ struct Finder {
 
     void try_group(std::uint32_t sentence, std::string_view rest, std::uint32_t begin) {
         for (const auto& [words, size] : kGroups) {
-            if (!rest.starts_with(words)) continue;
+            if (!begins_with(rest, words)) continue;
             const std::size_t n = std::min(size, pair_source.size());
             if (n < 2) return;
             const ByteSpan span{begin, begin + static_cast<std::uint32_t>(words.size())};

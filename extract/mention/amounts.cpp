@@ -74,7 +74,7 @@ private:
     template <std::size_t N>
     bool unit(std::uint32_t& at, const std::array<Unit10, N>& units, double& times) const {
         for (const Unit10& u : units) {
-            if (rest(at).starts_with(u.word)) {
+            if (begins_with(rest(at), u.word)) {
                 at += static_cast<std::uint32_t>(u.word.size());
                 times = u.times;
                 return true;
@@ -166,7 +166,7 @@ private:
     Currency currency(std::uint32_t at) const {
         std::uint32_t p = blanks(at);
         for (const string_view about : {"여", "가량", "정도"}) {
-            if (rest(p).starts_with(about)) {
+            if (begins_with(rest(p), about)) {
                 p = blanks(p + static_cast<std::uint32_t>(about.size()));
                 break;
             }
@@ -174,7 +174,7 @@ private:
         if (rest(p).starts_with("원")) return {Kind::kWon, p + 3};
         if (rest(p).starts_with("미국 달러")) return {Kind::kForeign, p + 13};
         for (const string_view foreign : kForeignWords) {
-            if (rest(p).starts_with(foreign)) return {Kind::kForeign, p + static_cast<std::uint32_t>(foreign.size())};
+            if (begins_with(rest(p), foreign)) return {Kind::kForeign, p + static_cast<std::uint32_t>(foreign.size())};
         }
         return {};
     }
@@ -184,11 +184,11 @@ private:
         if (at >= span_.end) return true;
         const string_view after = rest(at);
         for (const string_view sign : {",", ")", ".", "·", "/", "을", "를", "의", "으로"}) {
-            if (after.starts_with(sign)) return true;
+            if (begins_with(after, sign)) return true;
         }
         if (!after.starts_with(" ")) return false;
         for (const string_view counter : {" 명", " 개", " 톤", " 대", " 건", " 달", " 유로", " 엔", " 위안", " 주", " 평", " 회", " 배", " 번", " k", " t", " m"}) {
-            if (after.starts_with(counter)) return false;
+            if (begins_with(after, counter)) return false;
         }
         return true;
     }

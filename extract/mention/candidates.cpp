@@ -33,7 +33,7 @@ constexpr std::array<Cue, 40> kCues = {{
 std::uint8_t cues_at(const std::vector<char32_t>& first, std::size_t at, std::size_t end) {
     std::uint8_t out = 0;
     for (const Cue& cue : kCues) {
-        if (at + cue.word.size() > end) continue;
+        if (cue.word[0] != first[at] || at + cue.word.size() > end) continue;
         if (std::equal(cue.word.begin(), cue.word.end(), first.begin() + static_cast<std::ptrdiff_t>(at))) out |= cue.kind;
     }
     return out;

@@ -316,34 +316,32 @@ void Decoder::chances(float least, std::vector<SpanChance>& out) {
     }
 }
 
-void CrfModel::sum(std::span<UnitKeys> units, std::span<Sums> sums) const {
-    for (const UnitKeys& unit : units) {
-        for (std::size_t k = 0; k < unit.count; ++k) __builtin_prefetch(&bloom_[word_of(unit.keys[k])]);
+inline const CrfModel::Slot& CrfModel::find(std::uint64_t key) const {
+    static constexpr Slot kUnknown{};
+    const std::uint32_t print = fingerprint(key);
+    for (std::size_t pair = pair_of(key);; pair = (pair + 1) & mask_) {
+        const Slot* slots = &slots_[2 * pair];
+        const Slot& slot = slots[slots[1].print == print ? 1 : 0];
+        if (slot.print == print) return slot;
+        if (slots[1].print == 0) return kUnknown;
     }
+}
+
+void CrfModel::sum(std::span<UnitKeys> units, std::span<Sums> sums) const {
     for (UnitKeys& unit : units) {
         std::size_t kept = 0;
         for (std::size_t k = 0; k < unit.count; ++k) {
-            const std::uint64_t key = unit.keys[k], bits = bits_of(key);
+            const std::uint64_t key = unit.keys[k];
             unit.keys[kept] = key;
-            const bool maybe = (bloom_[word_of(key)] & bits) == bits;
-            kept += maybe ? 1 : 0;
+            kept += filter_.may_know(key) ? 1 : 0;
         }
         unit.count = kept;
-        for (std::size_t k = 0; k < kept; ++k) __builtin_prefetch(&slots_[slot_of(unit.keys[k])]);
+        for (std::size_t k = 0; k < kept; ++k) __builtin_prefetch(&slots_[2 * pair_of(unit.keys[k])]);
     }
     for (std::size_t u = 0; u < units.size(); ++u) {
-        Sums& sum = sums[u];
-        sum.fill(0);
-        for (std::size_t k = 0; k < units[u].count; ++k) {
-            const std::uint64_t key = units[u].keys[k];
-            const std::uint32_t print = fingerprint(key);
-            std::size_t at = slot_of(key);
-            while (slots_[at].print != print && slots_[at].print != 0) at = (at + 1) & mask_;
-            if (slots_[at].print == 0) continue;
-            std::array<std::int8_t, 32> weights;
-            std::memcpy(weights.data(), &slots_[at], sizeof(Slot));
-            for (std::size_t l = 0; l < sum.size(); ++l) sum[l] = static_cast<std::int16_t>(sum[l] + weights[l]);
-        }
+        RowSums<sizeof(Slot)> rows;
+        for (std::size_t k = 0; k < units[u].count; ++k) rows.add(&find(units[u].keys[k]));
+        rows.store(sums[u]);
     }
 }
 
@@ -420,20 +418,20 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
     }
     model.features_ = count;
     model.slots_ = FarArray<Slot>(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
-    model.mask_ = model.slots_.size() - 1;
-    model.bloom_ = FarArray<std::uint64_t>(std::max<std::size_t>(16, model.slots_.size() * 4 / 64));
-    model.bloom_mask_ = model.bloom_.size() - 1;
+    model.mask_ = model.slots_.size() / 2 - 1;
+    model.filter_ = KeyFilter(model.slots_.size() * 4);
     for (std::uint32_t i = 0; i < count; ++i) {
         std::uint64_t key = 0;
         std::uint32_t mask = 0;
         if (!reader.get(key) || !reader.get(mask) || mask >> kLabels != 0) return fail("the model's weights are cut off");
-        std::size_t at = model.slot_of(key);
-        while (model.slots_[at].print != 0) at = (at + 1) & model.mask_;
-        model.slots_[at].print = fingerprint(key);
-        for (std::size_t l = 0; l < kLabels; ++l) {
-            if ((mask >> l & 1) != 0 && !reader.get(model.slots_[at].weights[l])) return fail("the model's weights are cut off");
+        std::size_t pair = model.pair_of(key);
+        while (model.slots_[2 * pair + 1].print != 0) pair = (pair + 1) & model.mask_;
+        Slot& slot = model.slots_[2 * pair + (model.slots_[2 * pair].print == 0 ? 0 : 1)];
+        slot.print = fingerprint(key);
+        for (; mask != 0; mask &= mask - 1) {
+            if (!reader.get(slot.weights[static_cast<std::size_t>(std::countr_zero(mask))])) return fail("the model's weights are cut off");
         }
-        model.bloom_[model.word_of(key)] |= bits_of(key);
+        model.filter_.add(key);
     }
     if (!reader.at_end()) return fail("bytes behind the model's end");
     return model;

@@ -14,6 +14,7 @@
 #include "extract/far_array.h"
 #include "extract/mention/features.h"
 #include "extract/mention/lanes.h"
+#include "extract/row_sums.h"
 #include "schema/result.h"
 
 namespace maek::extract {
@@ -105,10 +106,12 @@ public:
                              const Transitions& transitions, std::size_t most_bytes);
 
     // Sums of the weights of the features of some units, by label; what lies behind kLabels means
-    // nothing. The keys are used up. Filter and slots are fetched ahead for the whole block, since
-    // they lie outside of the near caches; a few dozen units are a good block.
-    using Sums = std::array<std::int16_t, 32>;
+    // nothing. The keys are used up. Slots are fetched ahead for all units, since they lie outside of the
+    // near caches; half a dozen units are a good number.
+    using Sums = RowSums<32>::Sums;
     void sum(std::span<UnitKeys> units, std::span<Sums> sums) const;
+    // Keys that do not pass are unknown to the model.
+    const KeyFilter& filter() const { return filter_; }
     float scale() const { return scale_; }
     const Transitions& transitions() const { return transitions_; }
     std::size_t features() const { return features_; }
@@ -124,14 +127,13 @@ private:
         const auto print = static_cast<std::uint32_t>(key >> 32);
         return print == 0 ? 1 : print;
     }
-    std::size_t slot_of(std::uint64_t key) const { return (key >> 20) & mask_; }
-    std::size_t word_of(std::uint64_t key) const { return (key >> 12) & bloom_mask_; }
-    // The two bits of a key in its word of the filter.
-    static std::uint64_t bits_of(std::uint64_t key) { return std::uint64_t{1} << (key & 63) | std::uint64_t{1} << ((key >> 6) & 63); }
+    // Slots in pairs, which share a line of the cache; a pair is filled from the left, and then the next.
+    std::size_t pair_of(std::uint64_t key) const { return (key >> 20) & mask_; }
+    const Slot& find(std::uint64_t key) const;
 
     FarArray<Slot> slots_;
-    FarArray<std::uint64_t> bloom_;
-    std::size_t mask_ = 0, bloom_mask_ = 0, features_ = 0;
+    KeyFilter filter_;
+    std::size_t mask_ = 0, features_ = 0;
     float scale_ = 1.0f;
     Transitions transitions_{};
 };

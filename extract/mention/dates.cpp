@@ -123,7 +123,7 @@ private:
             {"내후년", 2, 100}, {"재작년", -2, 100}, {"지난달", 0, -1}, {"이달", 0, 0}, {"이번 달", 0, 0}, {"다음달", 0, 1}, {"다음 달", 0, 1},
             {"내달", 0, 1}, {"올", 0, 100}, {"지난", 0, -2}, {"오는", 0, 2}, {"같은 달", 0, 0}}};
         for (const Word& word : kWords) {
-            if (!rest(at).starts_with(word.text)) continue;
+            if (!begins_with(rest(at), word.text)) continue;
             std::size_t p = at + word.text.size();
             const std::size_t after_word = p;
             skip_blanks(text_, p);
@@ -223,8 +223,8 @@ private:
         static constexpr std::array<string_view, 12> kMonths = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
         for (std::size_t m = 0; m < kMonths.size(); ++m) {
             std::size_t length = 0;
-            if (rest(at).starts_with(kMonths[m])) length = kMonths[m].size();
-            else if (m != 4 && rest(at).starts_with(kMonths[m].substr(0, 3)) && rest(at + 3).starts_with(".")) length = 4;
+            if (begins_with(rest(at), kMonths[m])) length = kMonths[m].size();
+            else if (m != 4 && begins_with(rest(at), kMonths[m].substr(0, 3)) && rest(at + 3).starts_with(".")) length = 4;
             else if (m == 8 && rest(at).starts_with("Sept.")) length = 5;
             if (length == 0) continue;
             std::size_t p = at + length;
@@ -254,7 +254,7 @@ private:
             int years;
         };
         for (const Word& word : {Word{"last year", -1}, Word{"this year", 0}, Word{"next year", 1}}) {
-            if (rest(at).starts_with(word.text)) return add(at, at + word.text.size(), {article_.year == 0 ? 0 : article_.year + word.years, 0, 0});
+            if (begins_with(rest(at), word.text)) return add(at, at + word.text.size(), {article_.year == 0 ? 0 : article_.year + word.years, 0, 0});
         }
         return at;
     }
@@ -290,8 +290,8 @@ void find_article_date(Document& document) {
         if (sentence.kind != SentenceKind::kNoise && sentence.kind != SentenceKind::kItem && sentence.kind != SentenceKind::kHeadline && sentence.kind != SentenceKind::kBody) continue;
         const string_view line = text.substr(sentence.span.begin, sentence.span.size());
         for (const string_view word : kStampWords) {
-            const std::size_t found = line.find(word);
-            if (found == string_view::npos || found > 60) continue;
+            const std::size_t found = line.substr(0, 60 + word.size()).find(word);
+            if (found == string_view::npos) continue;
             std::size_t at = found + word.size();
             const std::size_t limit = std::min(line.size(), at + 12);
             while (at < limit && !digit(line[at])) ++at;

@@ -1,6 +1,7 @@
 #include "extract/mention/features.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "extract/text/utf8.h"
 
@@ -9,8 +10,16 @@ namespace maek::extract {
 bool is_surname(char32_t c) {
     static constexpr std::u32string_view kSurnames =
         U"김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부황";
-    return kSurnames.find(c) != std::u32string_view::npos;
+    static constexpr char32_t kFirst = 0xAC00, kLast = 0xD7A3;
+    static constexpr std::array<bool, kLast - kFirst + 1> kTable = [] {
+        std::array<bool, kLast - kFirst + 1> table{};
+        for (const char32_t surname : kSurnames) table[surname - kFirst] = true;
+        return table;
+    }();
+    return c >= kFirst && c <= kLast && kTable[c - kFirst];
 }
+
+KeyFilter::KeyFilter(std::size_t bits) : words_(std::max<std::size_t>(16, std::bit_ceil(bits) / 64)), mask_(words_.size() - 1) {}
 
 namespace {
 
@@ -18,11 +27,16 @@ std::uint32_t shape(const Unit& unit) {
     return static_cast<std::uint32_t>(unit.cls) * 8 + static_cast<std::uint32_t>(unit.letters);
 }
 
+// Writes the keys and shows each to `see`.
+template <class See>
 class Emitter {
 public:
-    Emitter(std::array<std::uint64_t, kMostFeatures>& out) : out_(out) {}
+    Emitter(std::array<std::uint64_t, kMostFeatures>& out, See see) : out_(out), see_(see) {}
     void put(std::uint32_t id, std::uint64_t a) {
-        if (count_ < kMostFeatures) out_[count_++] = mix(a, id * 0x51ED270BULL);
+        if (count_ == kMostFeatures) return;
+        const std::uint64_t key = mix(a, id * 0x51ED270BULL);
+        out_[count_++] = key;
+        see_(key);
     }
     void put(std::uint32_t id, std::uint64_t a, std::uint64_t b) { put(id, mix(a, b)); }
     void put(std::uint32_t id, std::uint64_t a, std::uint64_t b, std::uint64_t c) { put(id, mix(mix(a, b), c)); }
@@ -30,6 +44,7 @@ public:
 
 private:
     std::array<std::uint64_t, kMostFeatures>& out_;
+    See see_;
     std::size_t count_ = 0;
 };
 
@@ -68,11 +83,20 @@ void SentenceView::cover() {
     }
 }
 
-std::size_t SentenceView::features(std::size_t at, std::array<std::uint64_t, kMostFeatures>& out) const {
+std::size_t SentenceView::features(std::size_t i, std::array<std::uint64_t, kMostFeatures>& out) const {
+    return write_features(i, out, [](std::uint64_t) {});
+}
+
+std::size_t SentenceView::features(std::size_t i, std::array<std::uint64_t, kMostFeatures>& out, const KeyFilter& filter) const {
+    return write_features(i, out, [&filter](std::uint64_t key) { filter.fetch(key); });
+}
+
+template <class See>
+std::size_t SentenceView::write_features(std::size_t at, std::array<std::uint64_t, kMostFeatures>& out, See see) const {
     const auto& units = row.units;
     const auto n = static_cast<std::ptrdiff_t>(units.size());
     const auto i = static_cast<std::ptrdiff_t>(at);
-    Emitter emit(out);
+    Emitter<See> emit(out, see);
     // The window: codes with a mark for the blank in front of the unit.
     std::array<std::uint64_t, 9> w;  // -4 .. +4
     for (std::ptrdiff_t k = -4; k <= 4; ++k) {

@@ -45,7 +45,7 @@ public:
         scores.resize(view.size());
         for (std::size_t begin = 0; begin < view.size(); begin += kBlock) {
             const std::size_t count = std::min(kBlock, view.size() - begin);
-            for (std::size_t u = 0; u < count; ++u) units_[u].count = view.features(begin + u, units_[u].keys);
+            for (std::size_t u = 0; u < count; ++u) units_[u].count = view.features(begin + u, units_[u].keys, model_.filter());
             model_.sum({units_.data(), count}, {sums_.data(), count});
             for (std::size_t u = 0; u < count; ++u) {
                 Scores& score = scores[begin + u];
@@ -56,7 +56,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t kBlock = 16;
+    static constexpr std::size_t kBlock = 8;
     const CrfModel& model_;
     std::array<UnitKeys, kBlock> units_;
     std::array<CrfModel::Sums, kBlock> sums_;

@@ -19,7 +19,7 @@ void Judge::take(const Proposal& proposal) {
         scene_ = proposal.scene.sentence;
     }
     JudgedPair pair;
-    model_.score(proposal.keys, pair.scores);
+    scorer_.score(proposal.keys, pair.scores);
     float best = kLow;
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
         if ((proposal.allowed & (1u << k)) == 0) pair.scores[k] = kLow;

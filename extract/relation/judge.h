@@ -45,7 +45,7 @@ struct Fact {
 
 class Judge {
 public:
-    explicit Judge(const RelationModel& model) : model_(model) {}
+    explicit Judge(const RelationModel& model) : model_(model), scorer_(model) {}
 
     // Takes the proposals of a whole article, scene by scene, then finish().
     void take(const Proposal& proposal);
@@ -62,6 +62,7 @@ private:
     void ask_trees(RelationKind kind);
 
     const RelationModel& model_;
+    RelationScorer scorer_;
     std::vector<JudgedPair> pairs_;
     std::size_t scene_begin_ = 0;
     std::uint32_t scene_ = 0xFFFFFFFFu;

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view kMagic = "MAEKREL2";
 
-constexpr std::uint32_t kKnownMask = (1u << 21) - 1;  // 256 KB: stays near
-
 template <class T>
 void put(std::string& out, T value) {
     char bytes[sizeof(T)];
@@ -146,16 +144,12 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
 
 namespace {
 
-// Rows of 16 bytes added up in lanes of 16 bits; 256 rows cannot overflow them.
-class RowSum {
+// Rows of slots, however many.
+class SlotSums {
 public:
     void add(const void* row) {
-        Bytes low, high;
-        std::memcpy(&low, row, 8);
-        std::memcpy(&high, static_cast<const char*>(row) + 8, 8);
-        low_ += __builtin_convertvector(low, Shorts);
-        high_ += __builtin_convertvector(high, Shorts);
-        if (++rows_ == 256) flush();
+        rows_.add(row);
+        if (++count_ == 256) flush();
     }
     // Sums of all bytes of the rows, as signed numbers.
     const std::array<std::int32_t, 16>& sums() {
@@ -164,50 +158,69 @@ public:
     }
 
 private:
-    typedef std::int8_t Bytes __attribute__((vector_size(8)));
-    typedef std::int16_t Shorts __attribute__((vector_size(16)));
     void flush() {
-        for (std::size_t i = 0; i < 8; ++i) {
-            sums_[i] += low_[i];
-            sums_[i + 8] += high_[i];
-        }
-        low_ = Shorts{};
-        high_ = Shorts{};
-        rows_ = 0;
+        RowSums<16>::Sums part;
+        rows_.store(part);
+        for (std::size_t i = 0; i < part.size(); ++i) sums_[i] += part[i];
+        rows_ = {};
+        count_ = 0;
     }
-    Shorts low_{}, high_{};
+    RowSums<16> rows_;
     std::array<std::int32_t, 16> sums_{};
-    int rows_ = 0;
+    int count_ = 0;
 };
 
 }  // namespace
 
-void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& out) const {
-    RowSum total;
-    if (!slots_.empty()) {
-        // First which keys may be known, then their slots, which come from far memory meanwhile.
-        static_assert(sizeof(Slot) == 16);
-        std::array<std::uint32_t, 512> prints;
-        std::size_t count = 0;
-        for (const std::uint64_t key : keys) {
-            const std::uint32_t print = fingerprint(key);
-            prints[count] = print;
-            const std::uint32_t bit = print & kKnownMask;
-            const bool may = (known_[bit >> 6] >> (bit & 63) & 1) != 0;
-            if (may) __builtin_prefetch(&slots_[print & mask_]);
-            count += may && count + 1 < prints.size() ? 1 : 0;
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            for (std::size_t at = prints[i] & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
-                if (slots_[at].print != prints[i]) continue;
-                total.add(&slots_[at]);
-                break;
-            }
-        }
+inline const RelationModel::Slot& RelationModel::find(std::uint32_t print) const {
+    static constexpr Slot kUnknown{};
+    for (std::size_t at = print & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
+        if (slots_[at].print == print) return slots_[at];
     }
-    const auto& sums = total.sums();
+    return kUnknown;
+}
+
+void RelationModel::finish(const std::array<std::int32_t, 16>& sums, RelationScores& out) const {
     constexpr std::size_t kFirst = offsetof(Slot, weights);
     for (std::size_t k = 0; k < kRelationKinds; ++k) out[k] = bias_[k] + scale_[k] * static_cast<float>(sums[kFirst + k]);
+}
+
+void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& out) const {
+    static_assert(sizeof(Slot) == 16);
+    SlotSums total;
+    for (const std::uint64_t key : keys) {
+        if (const std::uint32_t print = fingerprint(key); !slots_.empty() && may_know(print)) total.add(&find(print));
+    }
+    finish(total.sums(), out);
+}
+
+void RelationScorer::score(std::span<const std::uint64_t> keys, RelationScores& out) {
+    static constexpr RelationModel::Slot kNothing{};
+    SlotSums total;
+    far_.resize(keys.size());
+    std::size_t far = 0;
+    for (const std::uint64_t key : keys) {
+        const std::uint32_t print = RelationModel::fingerprint(key);
+        const RelationModel::Slot& slot = near_[print % kNear];
+        const bool here = slot.print == print;
+        total.add(here ? &slot : &kNothing);
+        far_[far] = print;
+        far += here ? 0 : 1;
+    }
+    if (model_.slots_.empty()) far = 0;
+    // the others: first which of them may be known, then their slots, which come from far memory meanwhile
+    for (std::size_t i = 0; i < far; ++i) __builtin_prefetch(model_.known_word(far_[i]));
+    for (std::size_t i = 0; i < far; ++i) {
+        if (model_.may_know(far_[i])) __builtin_prefetch(&model_.slots_[far_[i] & model_.mask_]);
+    }
+    for (std::size_t i = 0; i < far; ++i) {
+        const std::uint32_t print = far_[i];
+        RelationModel::Slot& slot = near_[print % kNear];
+        slot = model_.may_know(print) ? model_.find(print) : kNothing;
+        slot.print = print;
+        total.add(&slot);
+    }
+    model_.finish(total.sums(), out);
 }
 
 }  // namespace maek::extract

@@ -14,6 +14,7 @@
 #include "extract/relation/pair_gate.h"
 #include "extract/relation/relation_words.h"
 #include "extract/relation/trees.h"
+#include "extract/row_sums.h"
 #include "schema/result.h"
 
 namespace maek::extract {
@@ -43,6 +44,7 @@ public:
     std::size_t features() const { return features_; }
 
 private:
+    friend class RelationScorer;
     struct Slot {
         std::uint32_t print;  // 0: free
         std::array<std::int8_t, kRelationKinds> weights;
@@ -51,12 +53,33 @@ private:
         const auto print = static_cast<std::uint32_t>(key >> 32);
         return print == 0 ? 1 : print;
     }
+    const std::uint64_t* known_word(std::uint32_t print) const { return &known_[(print & kKnownMask) >> 6]; }
+    bool may_know(std::uint32_t print) const { return (*known_word(print) >> (print & 63) & 1) != 0; }
+    const Slot& find(std::uint32_t print) const;
+    // The sums of the weights, as they lie in a slot, made log-odds.
+    void finish(const std::array<std::int32_t, 16>& sums, RelationScores& out) const;
+
+    static constexpr std::uint32_t kKnownMask = (1u << 20) - 1;  // 128 KB
     FarArray<Slot> slots_;
     FarArray<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
     std::size_t mask_ = 0, features_ = 0;
     RelationScores bias_{}, scale_{}, threshold_{};
     std::array<FlatForest, kRelationKinds> forests_;
     PairGate gate_;
+};
+
+// The first judge for the pairs of one article. Most keys of a pair are those of the pairs before it, so what was
+// last found of a key is kept near; the scores are those of RelationModel::score. Must not outlive the model.
+class RelationScorer {
+public:
+    explicit RelationScorer(const RelationModel& model) : model_(model), near_(kNear) {}
+    void score(std::span<const std::uint64_t> keys, RelationScores& out);
+
+private:
+    static constexpr std::size_t kNear = 4096;  // 64 KB
+    const RelationModel& model_;
+    std::vector<RelationModel::Slot> near_;  // by the low bits of the print; an unknown key has no weights
+    std::vector<std::uint32_t> far_;         // prints that were not near
 };
 
 }  // namespace maek::extract

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "extract/text/utf8.h"
+
 namespace maek::extract {
 namespace {
 
@@ -28,7 +30,7 @@ template <std::size_t N>
 std::size_t starts_with_any(std::string_view text, const std::string_view (&list)[N]) {
     if (is_syllable(text)) return 0;
     for (std::string_view word : list) {
-        if (text.starts_with(word)) return word.size();
+        if (begins_with(text, word)) return word.size();
     }
     return 0;
 }

@@ -85,7 +85,7 @@ string_view without_marks(string_view line) {
         if (line.empty()) return line;
         const std::size_t before = line.size();
         for (const string_view mark : {"#", "*", "-", "·", "[", "<", "【", "■", "□", "◆", "◇", "▶", "▷", "●", "○", "◦", "|", ">", "▣", "※", "("}) {
-            if (line.starts_with(mark)) {
+            if (begins_with(line, mark)) {
                 line.remove_prefix(mark.size());
                 break;
             }
@@ -213,13 +213,13 @@ private:
         const bool heading = text.starts_with("#") || text.starts_with("[") || text.starts_with("<") || text.starts_with("■") || text.starts_with("【") || shape.length <= 14;
         if (!heading) return false;
         for (const string_view head : kNoiseHeads) {
-            if (bare.starts_with(head)) {
+            if (begins_with(bare, head)) {
                 block_ = Block::kUntilGap;
                 return true;
             }
         }
         for (const string_view head : kOfficeHeads) {
-            if (bare.starts_with(head)) {
+            if (begins_with(bare, head)) {
                 block_ = Block::kUntilHead;
                 return true;
             }
@@ -230,19 +230,19 @@ private:
     bool page_line(string_view text, string_view bare, const Shape& shape) const {
         if (shape.hangul + shape.latin + shape.digits == 0) return true;
         for (const string_view word : kNavigation) {
-            if (text == word) return true;
+            if (text.size() == word.size() && begins_with(text, word)) return true;
         }
         for (const string_view start : kPageStarts) {
-            if (bare.starts_with(start) && shape.length < 120 && !shape.sentence) return true;
-            if (text.starts_with(start) && shape.length < 60) return true;
+            if (begins_with(bare, start) && shape.length < 120 && !shape.sentence) return true;
+            if (begins_with(text, start) && shape.length < 60) return true;
         }
         for (const string_view part : kPageParts) {
-            if (has(text, part) && shape.length < 160) return true;
+            if (shape.length < 160 && has(text, part)) return true;
         }
         for (const string_view key : kRecordKeys) {
-            if (bare.starts_with(key) && trimmed(bare.substr(key.size())).starts_with(":")) return true;
+            if (begins_with(bare, key) && trimmed(bare.substr(key.size())).starts_with(":")) return true;
         }
-        if (is_telephone(text) && shape.length < 120) return true;
+        if (shape.length < 120 && is_telephone(text)) return true;
         return is_file_name(text) || is_weather(text, shape) || is_stamp(text, shape) || is_byline(text, shape) ||
                translation_notice(text);
     }

@@ -168,7 +168,7 @@ private:
 };
 
 // Whether the text begins with the title, blanks and signs aside.
-bool begins_with(std::string_view text, std::string_view title) {
+bool opens_with_title(std::string_view text, std::string_view title) {
     const auto skip = [](std::string_view s, std::size_t& at) {
         while (at < s.size() && static_cast<unsigned char>(s[at]) < 0x80 &&
                !std::isalnum(static_cast<unsigned char>(s[at]))) {
@@ -194,7 +194,7 @@ void normalise(const Article& article, Document& document) {
     document.offsets = OffsetMap();
     Normaliser normaliser(out, document.offsets);
     if (!article.title.empty() && utf8_valid_prefix(article.title) == article.title.size() &&
-        !begins_with(article.text, article.title)) {
+        !opens_with_title(article.text, article.title)) {
         normaliser.run(article.title, 0, false);
         for (char& c : out) c = c == '\n' ? ' ' : c;
         out += "\n\n";

@@ -37,6 +37,15 @@ inline char32_t utf8_next(std::string_view text, std::size_t& at) {
     return code;
 }
 
+// As text.starts_with(part), for lists of parts most of which differ within a few bytes.
+inline bool begins_with(std::string_view text, std::string_view part) {
+    if (text.size() < part.size()) return false;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        if (text[i] != part[i]) return false;
+    }
+    return true;
+}
+
 inline void utf8_append(std::string& out, char32_t c) {
     const auto put = [&](char32_t v) { out.push_back(static_cast<char>(v)); };
     if (c < 0x80) {

@@ -235,6 +235,38 @@ TEST(FarArray, BeginsWithZerosSmallAndLarge) {
     }
 }
 
+TEST(CrfModel, SumsTheWeightsOfEveryKeyItKnows) {
+    std::mt19937_64 random(11);
+    std::vector<std::uint64_t> keys(3000);
+    std::vector<Scores> weights(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        keys[i] = random();
+        for (float& w : weights[i]) w = static_cast<float>(static_cast<int>(random() % 255) - 127) * 6 / 127;
+        weights[i][0] = 6;
+    }
+    const auto model = CrfModel::read(CrfModel::write(keys, weights, Transitions{}, 1 << 20), "test");
+    ASSERT_TRUE(model.ok());
+    std::vector<UnitKeys> units(20);
+    for (UnitKeys& unit : units) {
+        for (unit.count = 0; unit.count < 60; ++unit.count) unit.keys[unit.count] = unit.count % 3 == 0 ? random() : keys[random() % keys.size()];
+    }
+    std::vector<CrfModel::Sums> sums(units.size());
+    model->sum(units, sums);
+    std::size_t passed = 0;
+    for (std::size_t u = 0; u < units.size(); ++u) {
+        Scores expected{};
+        for (std::size_t k = 0; k < units[u].count; ++k) {
+            const auto at = std::find(keys.begin(), keys.end(), units[u].keys[k]);
+            passed += at == keys.end() && model->filter().may_know(units[u].keys[k]) ? 1 : 0;
+            if (at == keys.end()) continue;
+            EXPECT_TRUE(model->filter().may_know(*at));
+            for (std::size_t l = 0; l < kLabels; ++l) expected[l] += weights[static_cast<std::size_t>(at - keys.begin())][l];
+        }
+        for (std::size_t l = 0; l < kLabels; ++l) EXPECT_NEAR(static_cast<float>(sums[u][l]) * model->scale(), expected[l], 0.01f);
+    }
+    EXPECT_LT(passed, 60u);  // of 400 unknown keys
+}
+
 TEST(CrfModel, WritesWhatItReads) {
     std::vector<std::uint64_t> keys = {0x1234567890ABCDEFULL, 0xFEDCBA0987654321ULL};
     std::vector<Scores> weights(2);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace maek::extract {
 namespace {
 
@@ -25,6 +27,27 @@ TEST(RelationModel, AddsTheWeightsOfKnownKeys) {
     EXPECT_NEAR(scores[0], 1.0f, 0.02f);
     EXPECT_NEAR(scores[4], 1.0f, 0.02f);
     EXPECT_FLOAT_EQ(model->thresholds()[static_cast<std::size_t>(RelationKind::kFunds)], 0.4f);
+}
+
+TEST(RelationScorer, SaysWhatTheModelSaysHoweverOftenAKeyComes) {
+    std::mt19937_64 random(5);
+    std::vector<std::uint64_t> known(2000);
+    std::vector<RelationScores> weights(known.size());
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        known[i] = random();
+        for (float& w : weights[i]) w = static_cast<float>(static_cast<int>(random() % 255) - 127);
+    }
+    const auto model = RelationModel::read(RelationModel::write(known, weights, {}, {}, {}, {}), "m");
+    ASSERT_TRUE(model.ok()) << model.error().text();
+    RelationScorer scorer(*model);
+    for (int pair = 0; pair < 200; ++pair) {
+        std::vector<std::uint64_t> keys;
+        for (int i = 0; i < 300; ++i) keys.push_back(random() % 3 == 0 ? random() : known[random() % (10 + static_cast<std::size_t>(pair) * 10)]);
+        RelationScores slow{}, quick{};
+        model->score(keys, slow);
+        scorer.score(keys, quick);
+        EXPECT_EQ(slow, quick);
+    }
 }
 
 TEST(RelationModel, RefusesEveryCutAndWhatIsNoModel) {
