@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "extract/mention/dates.h"
 #include "extract/mention/tagger.h"
 #include "extract/pipeline.h"
+#include "extract/relation/joint_judge.h"
 #include "extract/relation/relations.h"
 #include "extract/text/prepare.h"
 #include "schema/lexicon.h"
@@ -75,6 +77,7 @@ struct Parts {
     Lexicon lexicon;
     Tagger tagger;
     RelationFinder relations;
+    std::optional<JointModel> joint;
 };
 
 Parts load(const std::filesystem::path& schema, Stages& stages) {
@@ -89,7 +92,10 @@ Parts load(const std::filesystem::path& schema, Stages& stages) {
     stages.end("tagger");
     RelationFinder relations = must(RelationFinder::load(schema, ontology, lexicon));
     stages.end("relation model");
-    return {std::move(ontology), std::move(lexicon), std::move(tagger), std::move(relations)};
+    std::optional<JointModel> joint;
+    if (const auto file = schema / "model" / "joint.bin"; std::filesystem::exists(file)) joint = must(JointModel::load(file));
+    stages.end("joint judge");
+    return {std::move(ontology), std::move(lexicon), std::move(tagger), std::move(relations), std::move(joint)};
 }
 
 struct Counts {
@@ -108,12 +114,12 @@ void extract_one(const Parts& parts, const Linker& linker, const std::string& by
     stages.end("amounts, dates");
     const std::vector<NameCandidate> names = parts.tagger.candidates(document);
     stages.end("names: candidates");
-    parts.tagger.decide(document, names);
+    parts.tagger.decide(document, names, parts.joint ? kJointDoubt : Doubt{});
     stages.end("names: judge");
-    const LinkedDocument linked = linker.link(document);
+    LinkedDocument linked = linker.link(document);
     stages.end("linking");
-    const auto relations = parts.relations.find(document, linked);
-    stages.end("relations");
+    const auto relations = parts.joint ? decide_jointly(*parts.joint, parts.relations, document, linked) : parts.relations.find(document, linked);
+    stages.end(parts.joint ? "relations, joint decision" : "relations");
     counts.entities += linked.entities.size();
     counts.relations += relations.size();
 }
