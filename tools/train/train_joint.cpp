@@ -1,6 +1,6 @@
 // Program: maek-train-joint. Learns the last look over names and relations (extract/relation/joint_judge.h)
 // and measures what the whole chain gives end to end, each article read by models that have not seen it.
-//   maek-train-joint --shared DIR [--schema DIR] --taggers PREFIX --relations FILE [--out FILE] [--plain] [--errors NAMES]
+//   maek-train-joint --shared DIR [--schema DIR] --taggers PREFIX --relations FILE [--out FILE] [--plain] [--errors NAMES|KIND|ALL]
 // Taggers are the fold models of maek-train folds --keep PREFIX, relations those of maek-train-relations
 // --taggers PREFIX --out FILE. --out writes the model learned from all articles, and those of the folds behind it
 // as FILE.0 to FILE.4; --plain measures without it, the judge of names having the last word. The same input
@@ -14,6 +14,7 @@
 #include <fstream>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -37,7 +38,7 @@ struct Options {
     ForestOptions names{.forests = 2, .trees = 80, .depth = 4, .rate = 0.08f, .lambda = 3.0f, .least_weight = 5.0f, .rows = 0.7f, .columns = 0.4f};
     double gold_weight = 12;  // of a gold article for the thresholds
     unsigned threads = 2;
-    std::string errors;  // NAMES: each name that is wrongly kept or left out
+    std::string errors;  // NAMES: each name that is wrongly kept or left out; a kind, ALL: the facts
     bool plain = false;  // the judge of names has the last word, for comparison
 };
 
@@ -318,6 +319,36 @@ void explain_names(const std::vector<Reading>& readings, const Models& models) {
     }
 }
 
+// Facts of a kind that are wrongly reported (+), or left out although both ends are accepted (-).
+void explain_facts(const std::vector<Reading>& readings, const Models& models, const std::string& kind) {
+    for (const Reading& r : readings) {
+        if (r.article.silver) continue;
+        const JointModel& m = models[static_cast<std::size_t>(r.article.fold)];
+        const std::vector<char> accepted = accepted_names(r.article.linked, r.chances, m.name_thresholds);
+        const auto tell = [&](char sign, RelationKind k, std::uint32_t s, std::uint32_t t, float confidence, std::string_view why) {
+            if (kind != "ALL" && kind != kRelationNames[static_cast<std::size_t>(k)]) return;
+            std::printf("%s %c %s %.2f %s -> %s || %s\n", r.article.id.c_str(), sign, std::string(kRelationNames[static_cast<std::size_t>(k)]).c_str(),
+                        static_cast<double>(confidence), r.article.linked.entities[s].name.c_str(), r.article.linked.entities[t].name.c_str(),
+                        std::string(why).c_str());
+        };
+        std::set<const GoldRelation*> hit;
+        for (const Judged& f : settle_jointly(r.facts, accepted, m.fact_thresholds)) {
+            const DocumentRelation& d = f.relation;
+            if (const GoldRelation* gold = r.article.gold(d.kind, d.source, d.target)) hit.insert(gold);
+            else tell('+', d.kind, d.source, d.target, d.confidence, r.article.document.view(r.article.document.sentences[d.sentence].span));
+        }
+        for (const GoldRelation& g : r.article.relations) {
+            const auto has = [&](std::uint32_t e) { return e < accepted.size() && accepted[e] != 0; };
+            if (hit.count(&g) != 0 || !has(g.source) || !has(g.target)) continue;
+            float confidence = 0;
+            for (const Judged& f : r.facts) {
+                if (f.relation.kind == g.kind && r.article.gold(g.kind, f.relation.source, f.relation.target) == &g) confidence = f.relation.confidence;
+            }
+            tell('-', g.kind, g.source, g.target, confidence, g.evidence);
+        }
+    }
+}
+
 int run(const Options& o) {
     const auto fail = [](const Error& error) { return std::fprintf(stderr, "%s\n", error.text().c_str()), 1; };
     Clock clock;
@@ -361,6 +392,7 @@ int run(const Options& o) {
     report_part("real", readings, models, [&](const RelationArticle& a) { return !a.silver && !written(a) && korean(a); });
     clock.tell("thresholds");
     if (o.errors == "NAMES") explain_names(readings, models);
+    else if (!o.errors.empty()) explain_facts(readings, models, o.errors);
     if (o.out.empty()) return 0;
     for (std::size_t fold = 0; fold <= kFolds; ++fold) {
         const std::string name = o.out.string() + (fold == kFolds ? "" : "." + std::to_string(fold));
