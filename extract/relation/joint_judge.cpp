@@ -123,8 +123,12 @@ std::vector<JointNumbers> joint_numbers(const Document& document, const LinkedDo
 }
 
 std::vector<float> judge_names(const JointModel& model, const Document& document, const LinkedDocument& linked, const std::vector<Judged>& facts) {
-    std::vector<float> out;
-    for (const JointNumbers& row : joint_numbers(document, linked, facts)) out.push_back(probability(model.names.score(row)));
+    const std::vector<JointNumbers> numbers = joint_numbers(document, linked, facts);
+    std::vector<const float*> rows;
+    for (const JointNumbers& row : numbers) rows.push_back(row.data());
+    std::vector<float> out(rows.size());
+    model.asked.score(rows, out);
+    for (float& odds : out) odds = probability(odds);
     return out;
 }
 
@@ -159,9 +163,13 @@ Result<JointModel> JointModel::read(std::string_view bytes, std::string_view nam
     std::uint32_t version = 0;
     bool good = bytes.starts_with(kMagic);
     if (good) bytes.remove_prefix(kMagic.size());
+    Forest names;
     good = good && take(bytes, version) && version == kJointNumbersVersion && take(bytes, model.name_thresholds) &&
-           take(bytes, model.fact_thresholds) && model.names.read(bytes, kJointNumbers) && bytes.empty();
-    if (good) return model;
+           take(bytes, model.fact_thresholds) && names.read(bytes, kJointNumbers) && bytes.empty();
+    if (good) {
+        model.set_names(std::move(names));
+        return model;
+    }
     return Error{ErrorCode::kFormat, "the joint judge is damaged or of another version; train it anew with maek-train-joint",
                  Where{std::string(name), 0, 0}, {}};
 }

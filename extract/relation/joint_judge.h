@@ -34,6 +34,7 @@ std::vector<JointNumbers> joint_numbers(const Document& document, const LinkedDo
 
 struct JointModel {
     Forest names;
+    FlatForest asked;  // the same, as judge_names() asks it
     TypeChances name_thresholds{};
     RelationScores fact_thresholds{};
 
@@ -41,6 +42,10 @@ struct JointModel {
     static Result<JointModel> read(std::string_view bytes, std::string_view name);
     static Result<JointModel> load(const std::filesystem::path& file);
     std::string write() const;
+    void set_names(Forest forest) {
+        names = std::move(forest);
+        asked = FlatForest(names);
+    }
 };
 
 // The final chance of each entity.

@@ -6,21 +6,18 @@
 // as FILE.0 to FILE.4; --plain measures without it, the judge of names having the last word. The same input
 // gives the same bytes, whatever the number of --threads.
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
-#include <optional>
 #include <set>
 #include <string>
-#include <thread>
 
 #include "extract/relation/joint_judge.h"
 #include "schema/locate.h"
 #include "tools/train/forest_trainer.h"
+#include "tools/train/measure.h"
 #include "tools/train/relation_corpus.h"
 
 namespace maek::train {
@@ -49,51 +46,11 @@ struct Reading {
     std::vector<float> chances;
 };
 
-void side_by_side(std::size_t n, unsigned threads, const std::function<void(std::size_t)>& task) {
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < n; i = next++) task(i);
-    };
-    std::vector<std::thread> others;
-    for (unsigned t = 1; t < threads; ++t) others.emplace_back(work);
-    work();
-    for (std::thread& t : others) t.join();
-}
-
-class Clock {
-public:
-    void tell(const char* what) {
-        const auto now = std::chrono::steady_clock::now();
-        std::fprintf(stderr, "%6.1f s  %s\n", std::chrono::duration<double>(now - last_).count(), what);
-        last_ = now;
-    }
-
-private:
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-struct Count {
-    int gold = 0, system = 0, right = 0;
-    void add(const Count& o) { gold += o.gold, system += o.system, right += o.right; }
-    double f1() const { return gold + system == 0 ? 0 : 2.0 * right / (gold + system); }
-};
-
-void print_count(const std::string& name, const Count& c) {
-    std::printf("  %-18s gold %4d system %4d right %4d  P %.3f R %.3f F1 %.3f\n", name.c_str(), c.gold, c.system, c.right,
-                c.system ? 1.0 * c.right / c.system : 0, c.gold ? 1.0 * c.right / c.gold : 0, c.f1());
-}
-
 // Reads every article by the tagger and the relation judges of its fold.
 Result<void> read_all(const Options& o, const Ontology& ontology, const Lexicon& lexicon, std::vector<Reading>& readings) {
     const RelationWords words = RelationWords::make(lexicon);
     const EndpointRules rules = EndpointRules::make(ontology);
     const Linker linker(lexicon);
-    std::vector<std::optional<Error>> failed(kFolds);
     for (std::size_t fold = 0; fold < kFolds; ++fold) {
         auto tables = NameTables::load(o.schema, ontology, lexicon);
         if (!tables.ok()) return tables.error();
@@ -148,7 +105,7 @@ void learn_names(const Options& o, std::vector<Reading>& readings, Models& model
     side_by_side(kFolds + 1, o.threads, [&](std::size_t fold) {
         std::vector<float> weights;
         for (const std::size_t i : of) weights.push_back(weight_of(o, readings[i], fold));
-        models[fold].names = data.learn(weights, o.names);
+        models[fold].set_names(data.learn(weights, o.names));
     });
     for (Reading& r : readings) r.chances = judge_names(models[static_cast<std::size_t>(r.article.fold)], r.article.document, r.article.linked, r.facts);
 }

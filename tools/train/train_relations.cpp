@@ -10,19 +10,15 @@
 // that a tagger finds which has not seen the article, doubtful names among them, and the judges learn from
 // both. What the whole chain then gives is measured by maek-train-joint, which is to be run afterwards.
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 
 #include "extract/relation/decide.h"
 #include "extract/relation/joint_judge.h"
@@ -30,6 +26,7 @@
 #include "extract/relation/relations.h"
 #include "schema/locate.h"
 #include "tools/train/forest_trainer.h"
+#include "tools/train/measure.h"
 #include "tools/train/pair_trainer.h"
 #include "tools/train/relation_corpus.h"
 
@@ -70,31 +67,6 @@ struct Setting {
     PairGate gate;
 
     bool measured(const RelationArticle& a) const { return !a.silver && a.predicted == predicted; }
-};
-
-// Runs tasks 0..n-1 on a few threads; each writes only what is its own.
-void side_by_side(std::size_t n, unsigned threads, const std::function<void(std::size_t)>& task) {
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < n; i = next++) task(i);
-    };
-    std::vector<std::thread> others;
-    for (unsigned t = 1; t < threads; ++t) others.emplace_back(work);
-    work();
-    for (std::thread& t : others) t.join();
-}
-
-// Tells what took how long.
-class Clock {
-public:
-    void tell(const char* what) {
-        const auto now = std::chrono::steady_clock::now();
-        std::fprintf(stderr, "%6.1f s  %s\n", std::chrono::duration<double>(now - last_).count(), what);
-        last_ = now;
-    }
-
-private:
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
 // Examples of one article; labels from the given relations and the sentences of their evidence.
@@ -158,16 +130,8 @@ PairGate gate_of(const Setting& setting, const Options& options) {
     return gate;
 }
 
-struct Count {
-    int gold = 0, system = 0, right = 0;
-    double f1() const { return gold + system == 0 ? 0 : 2.0 * right / (gold + system); }
-};
-
 void print_counts(const std::map<std::string, Count>& counts) {
-    for (const auto& [name, c] : counts) {
-        std::printf("  %-16s gold %4d system %4d right %4d  P %.3f R %.3f F1 %.3f\n", name.c_str(), c.gold, c.system, c.right,
-                    c.system ? 1.0 * c.right / c.system : 0, c.gold ? 1.0 * c.right / c.gold : 0, c.f1());
-    }
+    for (const auto& [name, c] : counts) print_count(name, c);
 }
 
 // A fact of an article, judged first by a model that has not seen it.
@@ -324,11 +288,6 @@ void score_article(const RelationArticle& article, const std::vector<Judged>& fo
 
 void print_properties(const Tally& tally) {
     std::printf("amounts exact %d of %d, evidence right %d of %d\n", tally.amounts_right, tally.amounts, tally.evidence_right, tally.evidence);
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 // Behind each article for which there is a tagger that has not seen it the same with what it finds.

@@ -15,7 +15,9 @@ constexpr std::int16_t kChanceNumber = 2, kFocusedOn = 11 + 10 + static_cast<std
 // A name counts when the judge of names is sure of it, or when something is said to focus on it.
 JointModel by_chance_or_focus() {
     JointModel model;
-    model.names.trees = {{{kChanceNumber, 1, 2, 0}, {kFocusedOn, 3, 4, 0}, {-1, 0, 0, 2}, {-1, 0, 0, -2}, {-1, 0, 0, 2}}};
+    Forest forest;
+    forest.trees = {{{kChanceNumber, 1, 2, 0}, {kFocusedOn, 3, 4, 0}, {-1, 0, 0, 2}, {-1, 0, 0, -2}, {-1, 0, 0, 2}}};
+    model.set_names(std::move(forest));
     model.name_thresholds.fill(0.5f);
     model.fact_thresholds.fill(0.3f);
     return model;
