@@ -5,6 +5,7 @@
 #include "query/eval/function_registry.h"
 #include "query/eval/operators.h"
 #include "query/exec/expression_nodes.h"
+#include "query/plan/path_conditions.h"
 
 namespace maek::query {
 
@@ -33,27 +34,25 @@ bool static_names(const LabelExpr& expr, std::vector<std::string>& names) {
 
 PathPattern::PathPattern(OperatorBuilder& builder, const LogicalPathSearch& plan, const SlotSet& needed)
     : plan_(plan), reversed_(plan.reversed) {
+    plan.add_defines(found_here_);
     for (std::size_t i = plan.first; i < plan.last; ++i) {
         const std::size_t index = reversed_ ? plan.last - 1 - (i - plan.first) : i;
         segments_.push_back(make_segment(builder, index));
         if (i + 1 < plan.last) {
             const std::size_t between = reversed_ ? index : index + 1;
-            boundaries_.push_back(make_node(builder, plan.path->nodes[between]));
+            boundaries_.push_back(make_node(builder, plan.path->nodes[between], false));
         }
     }
-    SlotSet reads;
     if (plan.path->where != nullptr && plan.first == 0 && plan.last == plan.path->segments.size()) {
         wheres_.push_back(builder.compile(*plan.path->where));
-        add_reads(*plan.path->where, reads);
+        add_reads(*plan.path->where, where_reads_);
     }
     for (const Condition& condition : plan.conditions) {
         if (add_element_test(builder, condition)) continue;
         wheres_.push_back(builder.compile(condition));
-        reads.add(condition.reads);
+        where_reads_.add(condition.reads);
     }
-    SlotSet defines;
-    plan.add_defines(defines);
-    where_slots_ = (reads & defines).list();
+    where_slots_ = (where_reads_ & found_here_).list();
     static_cast<void>(needed);
     probe_.prepare(builder.slots());
     probe_.rows = 1;
@@ -128,7 +127,19 @@ void PathPattern::add_conditions(OperatorBuilder& builder, std::vector<Condition
     for (const Condition& condition : conditions) into.push_back(builder.compile(condition));
 }
 
-PathPattern::Edge PathPattern::make_edge(OperatorBuilder& builder, const BoundSegment& segment, bool list) {
+// Conditions that read more of the path than their own element are tested when it is complete.
+void PathPattern::wait_for_path(OperatorBuilder& builder, Slot own, std::vector<Condition>& conditions) {
+    std::erase_if(conditions, [&](const Condition& condition) {
+        SlotSet others = condition.reads & found_here_;
+        others.remove(own);
+        if (others.empty()) return false;
+        wheres_.push_back(builder.compile(condition));
+        where_reads_.add(condition.reads);
+        return true;
+    });
+}
+
+PathPattern::Edge PathPattern::make_edge(OperatorBuilder& builder, const BoundSegment& segment, bool list, bool in_group) {
     std::vector<std::string> types;
     std::vector<Condition> conditions;
     const Slot slot = list ? (segment.step_slot != kNoSlot ? segment.step_slot : segment.slot) : segment.slot;
@@ -136,13 +147,8 @@ PathPattern::Edge PathPattern::make_edge(OperatorBuilder& builder, const BoundSe
         types.clear();
         conditions.push_back(Condition::has_types(slot, segment.types));
     }
-    for (const PropertyItem& item : segment.properties) {
-        conditions.push_back(Condition::property_equals(slot, item));
-    }
-    if (segment.properties_from != nullptr) {
-        conditions.push_back(Condition::property_map(slot, *segment.properties_from));
-    }
-    if (segment.where != nullptr) split_conjuncts(*segment.where, conditions);
+    add_own_conditions(segment, slot, conditions);
+    if (!list && !in_group) wait_for_path(builder, slot, conditions);
     Edge edge{AdjacencySteps(types, reversed_ ? turned(segment.direction) : segment.direction),
               nullptr, slot, {}, !list && segment.bound_before};
     for (const Condition& condition : conditions) wide_ = wide_ || condition.kind == Condition::Kind::kExpr;
@@ -150,7 +156,7 @@ PathPattern::Edge PathPattern::make_edge(OperatorBuilder& builder, const BoundSe
     return edge;
 }
 
-PathPattern::NodeTest PathPattern::make_node(OperatorBuilder& builder, const BoundNode& node) {
+PathPattern::NodeTest PathPattern::make_node(OperatorBuilder& builder, const BoundNode& node, bool in_group) {
     NodeTest test;
     test.slot = node.slot;
     test.bound = plan_.bound.has(node.slot);
@@ -158,16 +164,9 @@ PathPattern::NodeTest PathPattern::make_node(OperatorBuilder& builder, const Bou
     if (node.labels.kind != LabelExpr::Kind::kAnything) {
         conditions.push_back(Condition::has_labels(node.slot, node.labels));
     }
-    for (const PropertyItem& item : node.properties) {
-        conditions.push_back(Condition::property_equals(node.slot, item));
-    }
-    if (node.properties_from != nullptr) {
-        conditions.push_back(Condition::property_map(node.slot, *node.properties_from));
-    }
-    if (node.where != nullptr) {
-        split_conjuncts(*node.where, conditions);
-        wide_ = true;
-    }
+    add_own_conditions(node, conditions);
+    if (!in_group) wait_for_path(builder, node.slot, conditions);
+    if (node.where != nullptr) wide_ = true;
     add_conditions(builder, std::move(conditions), test.conditions);
     return test;
 }
@@ -178,22 +177,22 @@ PathPattern::Segment PathPattern::make_segment(OperatorBuilder& builder, std::si
     segment.source = &source;
     segment.index = index;
     if (source.kind == BoundSegment::Kind::kSingle) {
-        segment.edges.push_back(make_edge(builder, source, false));
+        segment.edges.push_back(make_edge(builder, source, false, false));
     } else {
         segment.min = source.min;
         segment.max = source.max.value_or(kUnbounded);
         if (source.kind == BoundSegment::Kind::kVariable) {
-            segment.edges.push_back(make_edge(builder, source, true));
+            segment.edges.push_back(make_edge(builder, source, true, false));
             segment.list = source.slot;
             segment.list_bound = source.bound_before;
         } else {
             const BoundGroup& group = *source.group;
             const std::size_t count = group.segments.size();
             for (std::size_t i = 0; i < count; ++i) {
-                segment.edges.push_back(make_edge(builder, group.segments[reversed_ ? count - 1 - i : i], false));
+                segment.edges.push_back(make_edge(builder, group.segments[reversed_ ? count - 1 - i : i], false, true));
             }
             for (std::size_t i = 0; i <= count; ++i) {
-                segment.nodes.push_back(make_node(builder, group.nodes[reversed_ ? count - i : i]));
+                segment.nodes.push_back(make_node(builder, group.nodes[reversed_ ? count - i : i], true));
             }
             if (group.where != nullptr) segment.where = builder.compile(*group.where);
             const auto walk = builder.plan().group_walks.find(&source);

@@ -121,8 +121,9 @@ private:
         return segments_[position.segment].edges[position.inner];
     }
     Segment make_segment(OperatorBuilder& builder, std::size_t index);
-    Edge make_edge(OperatorBuilder& builder, const BoundSegment& segment, bool list);
-    NodeTest make_node(OperatorBuilder& builder, const BoundNode& node);
+    Edge make_edge(OperatorBuilder& builder, const BoundSegment& segment, bool list, bool in_group);
+    NodeTest make_node(OperatorBuilder& builder, const BoundNode& node, bool in_group);
+    void wait_for_path(OperatorBuilder& builder, Slot own, std::vector<Condition>& conditions);
     void add_conditions(OperatorBuilder& builder, std::vector<Condition> conditions,
                         std::vector<VectorExprPtr>& into);
     bool all_true(ExecContext& context, const std::vector<VectorExprPtr>& conditions);
@@ -154,6 +155,8 @@ private:
     std::vector<ElementTest> elements_;
     bool reversed_ = false;
     bool wide_ = false;  // some test reads other variables of the pattern
+    SlotSet found_here_;   // what the search binds
+    SlotSet where_reads_;  // of wheres_
     std::vector<Slot> where_slots_;
     Batch probe_;
 };

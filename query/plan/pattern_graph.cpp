@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "query/plan/path_conditions.h"
 
 namespace maek::query {
 
@@ -44,23 +45,7 @@ void add_label_conditions(Slot slot, const LabelExpr& labels, PatternGraph& grap
 
 void add_node_conditions(const BoundNode& node, PatternGraph& graph) {
     add_label_conditions(node.slot, node.labels, graph);
-    for (const PropertyItem& item : node.properties) {
-        graph.conditions.push_back(Condition::property_equals(node.slot, item));
-    }
-    if (node.properties_from != nullptr) {
-        graph.conditions.push_back(Condition::property_map(node.slot, *node.properties_from));
-    }
-    if (node.where != nullptr) split_conjuncts(*node.where, graph.conditions);
-}
-
-void add_single_conditions(const BoundSegment& segment, PatternGraph& graph) {
-    for (const PropertyItem& item : segment.properties) {
-        graph.conditions.push_back(Condition::property_equals(segment.slot, item));
-    }
-    if (segment.properties_from != nullptr) {
-        graph.conditions.push_back(Condition::property_map(segment.slot, *segment.properties_from));
-    }
-    if (segment.where != nullptr) split_conjuncts(*segment.where, graph.conditions);
+    add_own_conditions(node, graph.conditions);
 }
 
 PathMode search_mode(const BoundPath& path, bool repeatable) {
@@ -154,6 +139,7 @@ void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan&
         link.right = at.back();
         link.selector = path.selector;
         link.mode = mode;
+        link.needs = search_needs(path, link.first, link.last);
         for (const BoundSegment& segment : path.segments) link.rel_slots.push_back(rels_of(segment, plan));
         graph.links.push_back(link);
         return;  // the search makes the path value itself
@@ -177,9 +163,10 @@ void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan&
             } else if (segment.bound_before && !link.types.empty()) {
                 graph.conditions.push_back(Condition::has_types(segment.slot, segment.types));
             }
-            add_single_conditions(segment, graph);
+            add_own_conditions(segment, segment.slot, graph.conditions);
         } else {
             link.kind = PatternLink::Kind::kSearch;
+            link.needs = search_needs(path, link.first, link.last);
             if (!segment.max.has_value()) {
                 plan.notes.push_back({"03N91",
                                       "a path without an upper bound may have very many matches; give one, such as "

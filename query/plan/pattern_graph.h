@@ -29,7 +29,7 @@ struct PatternLink {
     PathMode mode = PathMode::kTrail;
     std::vector<Slot> rel_slots;      // where its relationships are found, for DIFFERENT EDGES
     std::vector<std::size_t> conditions;  // on a shortestPath() as a whole: part of its search
-    SlotSet needs;                        // what those read beside the path
+    SlotSet needs;                        // what the search reads and does not find itself
     const BoundSegment& segment() const { return path->segments[first]; }
 };
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "query/eval/function_registry.h"
+#include "query/parse/query_error.h"
 #include "query/plan/logical_rows.h"
 #include "query/plan/pattern_graph.h"
 #include "query/plan/query_planner.h"
@@ -69,11 +70,21 @@ public:
             started_ = true;
             test_ready();
         }
-        MAEK_CHECK(std::find(done_.begin(), done_.end(), false) == done_.end(), "a part of a pattern was not planned");
+        refuse_circles();
         return std::move(at_);
     }
 
 private:
+    // Searches that wait for one another are left when nothing more can be taken.
+    void refuse_circles() const {
+        for (std::size_t i = 0; i < done_.size(); ++i) {
+            if (done_[i]) continue;
+            MAEK_CHECK(graph_.links[i].kind == PatternLink::Kind::kSearch, "a part of a pattern was not planned");
+            throw QueryError(Message::kPathShape, graph_.links[i].segment().range,
+                             {"this part reads what can only be found after it; ask it in WHERE"});
+        }
+    }
+
     // Makes the path values whose parts are there, and tests what waited for them. False: there is none.
     bool name_paths() {
         bool any = false;
