@@ -6,8 +6,7 @@
 #include <sys/mman.h>
 
 #include <cstddef>
-#include <cstdlib>
-#include <cstring>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -23,14 +22,16 @@ public:
     FarArray() = default;
     explicit FarArray(std::size_t size) : size_(size) {
         if (size == 0) return;
-        const std::size_t page = size * sizeof(T) >= kLargePage / 8 ? kLargePage : kSmallPage;
-        const std::size_t bytes = (size * sizeof(T) + page - 1) / page * page;
-        items_.reset(static_cast<T*>(std::aligned_alloc(page, bytes)));
-        if (!items_) throw std::bad_alloc();
+        // what is mapped is zero, and has room for a beginning at a large page
+        const std::size_t bytes = size * sizeof(T) + kLargePage;
+        void* base = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (base == MAP_FAILED) throw std::bad_alloc();
+        const std::size_t ahead = (kLargePage - reinterpret_cast<std::uintptr_t>(base) % kLargePage) % kLargePage;
+        items_ = {reinterpret_cast<T*>(static_cast<char*>(base) + ahead), Unmap{base, bytes}};
 #ifdef MADV_HUGEPAGE
-        if (page == kLargePage) madvise(items_.get(), bytes, MADV_HUGEPAGE);  // a wish: nothing depends on the answer
+        // a wish: nothing depends on the answer
+        if (size * sizeof(T) >= kLargePage / 8) madvise(items_.get(), size * sizeof(T), MADV_HUGEPAGE);
 #endif
-        std::memset(static_cast<void*>(items_.get()), 0, bytes);
     }
 
     T& operator[](std::size_t i) { return items_.get()[i]; }
@@ -39,11 +40,13 @@ public:
     bool empty() const { return size_ == 0; }
 
 private:
-    static constexpr std::size_t kLargePage = std::size_t{1} << 21, kSmallPage = 4096;
-    struct Free {
-        void operator()(T* items) const { std::free(items); }
+    static constexpr std::size_t kLargePage = std::size_t{1} << 21;
+    struct Unmap {
+        void* base = nullptr;
+        std::size_t bytes = 0;
+        void operator()(T*) const { munmap(base, bytes); }
     };
-    std::unique_ptr<T, Free> items_;
+    std::unique_ptr<T, Unmap> items_;
     std::size_t size_ = 0;
 };
 

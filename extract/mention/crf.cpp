@@ -34,6 +34,12 @@ public:
         at_ += sizeof(T);
         return true;
     }
+    // The next n bytes; null when there are fewer.
+    const char* take(std::size_t n) {
+        if (bytes_.size() - at_ < n) return nullptr;
+        at_ += n;
+        return bytes_.data() + at_ - n;
+    }
     bool at_end() const { return at_ == bytes_.size(); }
     void skip(std::size_t n) { at_ += std::min(n, bytes_.size() - at_); }
 
@@ -419,6 +425,7 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
     model.features_ = count;
     model.slots_ = FarArray<Slot>(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
     model.mask_ = model.slots_.size() / 2 - 1;
+    model.shift_ = 64 - std::countr_zero(model.slots_.size() / 2);
     model.filter_ = KeyFilter(model.slots_.size() * 4);
     for (std::uint32_t i = 0; i < count; ++i) {
         std::uint64_t key = 0;
@@ -428,9 +435,9 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
         while (model.slots_[2 * pair + 1].print != 0) pair = (pair + 1) & model.mask_;
         Slot& slot = model.slots_[2 * pair + (model.slots_[2 * pair].print == 0 ? 0 : 1)];
         slot.print = fingerprint(key);
-        for (; mask != 0; mask &= mask - 1) {
-            if (!reader.get(slot.weights[static_cast<std::size_t>(std::countr_zero(mask))])) return fail("the model's weights are cut off");
-        }
+        const char* weight = reader.take(static_cast<std::size_t>(std::popcount(mask)));
+        if (weight == nullptr) return fail("the model's weights are cut off");
+        for (; mask != 0; mask &= mask - 1) slot.weights[static_cast<std::size_t>(std::countr_zero(mask))] = static_cast<std::int8_t>(*weight++);
         model.filter_.add(key);
     }
     if (!reader.at_end()) return fail("bytes behind the model's end");

@@ -124,16 +124,18 @@ private:
     };
     static_assert(sizeof(Slot) == 32 && kLabels <= 28);
     static std::uint32_t fingerprint(std::uint64_t key) {
-        const auto print = static_cast<std::uint32_t>(key >> 32);
+        const auto print = static_cast<std::uint32_t>(key);
         return print == 0 ? 1 : print;
     }
-    // Slots in pairs, which share a line of the cache; a pair is filled from the left, and then the next.
-    std::size_t pair_of(std::uint64_t key) const { return (key >> 20) & mask_; }
+    // Slots in pairs, which share a line of the cache; a pair is filled from the left, and then the next. By the upper
+    // bits of the key, so that a file in the order of keys is read into one place after the other.
+    std::size_t pair_of(std::uint64_t key) const { return static_cast<std::size_t>(key >> shift_); }
     const Slot& find(std::uint64_t key) const;
 
     FarArray<Slot> slots_;
     KeyFilter filter_;
     std::size_t mask_ = 0, features_ = 0;
+    int shift_ = 63;
     float scale_ = 1.0f;
     Transitions transitions_{};
 };

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "extract/mention/name_tables.h"
+#include "extract/text/letter_marks.h"
 #include "extract/text/utf8.h"
 
 namespace maek::extract {
@@ -225,21 +226,11 @@ private:
         }
     }
 
-    // Marks of every three bytes of a name: it can stand inside another only if the other has all of its marks.
-    static std::uint64_t marks_of(std::string_view name) {
-        std::uint64_t marks = 0;
-        for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
-            const auto byte = [&](std::size_t k) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i + k])); };
-            marks |= std::uint64_t{1} << (((byte(0) << 16 | byte(1) << 8 | byte(2)) * 0x9E3779B1u) >> 26);
-        }
-        return marks;
-    }
-
     // Names that end or begin another one: short forms, or pieces.
     void share_letters() {
         const std::size_t most = std::min<std::size_t>(names_.size(), 250);
         std::vector<std::uint64_t> marks;
-        for (std::size_t i = 0; i < most; ++i) marks.push_back(marks_of(names_[i].folded));
+        for (std::size_t i = 0; i < most; ++i) marks.push_back(letter_marks(names_[i].folded));
         for (std::size_t a = 0; a < most; ++a) {
             for (std::size_t b = 0; b < most; ++b) {
                 if ((marks[a] & ~marks[b]) != 0 || a == b || names_[a].folded.size() >= names_[b].folded.size()) continue;

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include "extract/mention/features.h"
 #include "extract/mention/repair.h"
+#include "extract/model_file.h"
 
 namespace maek::extract {
 
@@ -70,11 +69,9 @@ Result<Tagger> Tagger::load(const std::filesystem::path& schema_folder, NameTabl
     if (bytes.empty()) {
         const auto file = schema_folder / "model" / "tagger.bin";
         name = file.string();
-        std::ifstream in(file, std::ios::binary);
-        if (!in) return Error{ErrorCode::kNotFound, "the tagger's model is missing; tools/train makes it (maek-train folds --tagger)", {name, 0, 0}, {}};
-        std::ostringstream out;
-        out << in.rdbuf();
-        read = std::move(out).str();
+        auto content = read_model_file(file);
+        if (!content) return Error{ErrorCode::kNotFound, "the tagger's model is missing; tools/train makes it (maek-train folds --tagger)", {name, 0, 0}, {}};
+        read = *std::move(content);
         bytes = read;
     }
     NameJudge judge;

@@ -1,7 +1,10 @@
 #include "extract/relation/judge.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
+#include <memory_resource>
 
 namespace maek::extract {
 namespace {
@@ -10,6 +13,12 @@ constexpr float kLow = -12.0f;
 
 std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) { return (static_cast<std::uint64_t>(a) << 32) | b; }
 std::uint64_t kind_key(std::size_t kind, std::uint32_t entity) { return (static_cast<std::uint64_t>(kind) << 32) | entity; }
+
+// Memory of maps that live for one call: it is not given back piece by piece.
+struct Scratch {
+    alignas(16) std::array<std::byte, 16384> room;
+    std::pmr::monotonic_buffer_resource memory{room.data(), room.size()};
+};
 
 }  // namespace
 
@@ -53,8 +62,9 @@ void Judge::close_scene() {
             second.fill(kLow);
         }
     };
-    std::unordered_map<std::uint64_t, Sum> mates_s, mates_t;   // (group, other end)
-    std::unordered_map<std::uint32_t, Sum> rivals_s, rivals_t;  // by target, by source
+    Scratch scratch;
+    std::pmr::unordered_map<std::uint64_t, Sum> mates_s(&scratch.memory), mates_t(&scratch.memory);    // (group, other end)
+    std::pmr::unordered_map<std::uint32_t, Sum> rivals_s(&scratch.memory), rivals_t(&scratch.memory);  // by target, by source
     const auto add = [](Sum& sum, const JudgedPair& p) {
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
             sum.total[k] += p.scores[k];
@@ -161,7 +171,8 @@ void Judge::fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& 
     const std::size_t k = static_cast<std::size_t>(fact.kind);
     const JudgedPair& best = pairs_[fact.pair];
     const float own = best.scores[k];
-    std::unordered_map<std::uint32_t, std::pair<float, float>> of_source, of_target;  // same kind, any kind
+    Scratch scratch;
+    std::pmr::unordered_map<std::uint32_t, std::pair<float, float>> of_source(&scratch.memory), of_target(&scratch.memory);  // same kind, any kind
     int rank_source = 0, rank_target = 0, in_sentence_source = 0, in_sentence_target = 0;
     const auto gather = [&](std::uint32_t entity, bool is_source, auto& third, int& rank, int& in_sentence) {
         for (const auto& [other, i] : neighbours_[entity]) {
@@ -192,7 +203,7 @@ void Judge::fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& 
         both_any = std::max(both_any, std::min(mine.second, found->second.second));
     }
     float headline = kLow;
-    std::vector<std::uint32_t> sentences;
+    std::pmr::vector<std::uint32_t> sentences(&scratch.memory);
     for (const std::uint32_t i : of_pair) {
         if (std::find(sentences.begin(), sentences.end(), pairs_[i].sentence) == sentences.end()) sentences.push_back(pairs_[i].sentence);
         if (pairs_[i].sentence == 0) headline = std::max(headline, pairs_[i].scores[k]);
@@ -225,19 +236,22 @@ void Judge::finish() {
         if (score > 0) ++top.strong;
     };
     for (const std::uint64_t key : order) {
+        const std::vector<std::uint32_t>& list = by_pair_.find(key)->second;
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
-            std::vector<std::uint32_t> list = by_pair_[key];
+            std::uint32_t best = 0xFFFFFFFFu;
+            const auto choose = [&](const std::vector<std::uint32_t>& among) {
+                for (const std::uint32_t i : among) {
+                    if ((pairs_[i].allowed & (1u << k)) == 0) continue;
+                    if (best == 0xFFFFFFFFu || pairs_[i].scores[k] > pairs_[best].scores[k]) best = i;
+                }
+            };
+            choose(list);
             if (k == static_cast<std::size_t>(RelationKind::kPartnersWith)) {  // either order is the same fact
                 const std::uint64_t other = (key << 32) | (key >> 32);
                 if (const auto found = by_pair_.find(other); found != by_pair_.end()) {
                     if (other < key) continue;
-                    list.insert(list.end(), found->second.begin(), found->second.end());
+                    choose(found->second);
                 }
-            }
-            std::uint32_t best = 0xFFFFFFFFu;
-            for (const std::uint32_t i : list) {
-                if ((pairs_[i].allowed & (1u << k)) == 0) continue;
-                if (best == 0xFFFFFFFFu || pairs_[i].scores[k] > pairs_[best].scores[k]) best = i;
             }
             if (best == 0xFFFFFFFFu || pairs_[best].scores[k] < kLeastScore) continue;
             Fact fact;

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <cstdlib>
 
+#include "extract/text/letter_marks.h"
+
 namespace maek::extract {
 namespace {
 
@@ -147,6 +149,7 @@ std::vector<EntityView> view_entities(const Document& document, const LinkedDocu
         view.folded.push_back(folded_name(entity.name));
         for (const std::string& alias : entity.aliases) view.folded.push_back(folded_name(alias));
         std::erase_if(view.folded, [](const std::string& s) { return s.size() < 2; });
+        for (const std::string& name : view.folded) view.all_marks |= view.marks.emplace_back(letter_marks(name));
         view.head = head_of(entity.name);
         view.confidence = entity.confidence;
         if (entity.type == EntityType::kCity || entity.type == EntityType::kProvince) view.place = short_place(entity.name);
@@ -168,6 +171,8 @@ std::vector<EntityView> view_entities(const Document& document, const LinkedDocu
 
 int name_holds(const EntityView& longer, const EntityView& shorter) {
     int best = 0;
+    const bool possible = std::any_of(shorter.marks.begin(), shorter.marks.end(), [&](std::uint64_t marks) { return (marks & ~longer.all_marks) == 0; });
+    if (!possible) return 0;
     for (const std::string& a : longer.folded) {
         for (const std::string& b : shorter.folded) {
             if (b.size() < 2 || a.size() <= b.size()) continue;

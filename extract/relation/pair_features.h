@@ -29,6 +29,8 @@ struct EntityView {
     std::uint32_t first_sentence = 0;
     std::uint32_t mentions = 0;
     std::vector<std::string> folded;  // its names without blanks and signs, in lower case
+    std::vector<std::uint64_t> marks; // letter_marks() of each of them
+    std::uint64_t all_marks = 0;      // of any of them
     std::uint64_t head = 0;           // of its name's last two syllables, or its last Latin word
     float confidence = 1;             // of the entity
     std::string place;                // City, Province: its name without what it is ("창원", "경북")

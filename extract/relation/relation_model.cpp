@@ -117,11 +117,12 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
     const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} + count / 3));
     model.slots_ = FarArray<Slot>(size);
     model.mask_ = size - 1;
+    model.shift_ = 32 - std::countr_zero(size);
     model.known_ = FarArray<std::uint64_t>((kKnownMask + 1) / 64);
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto print = in.take<std::uint32_t>();
         const auto present = in.take<std::uint16_t>();
-        std::size_t at = print & model.mask_;
+        std::size_t at = model.slot_of(print);
         while (model.slots_[at].print != 0 && model.slots_[at].print != print) at = (at + 1) & model.mask_;
         Slot& slot = model.slots_[at];
         if (slot.print == 0) ++model.features_;
@@ -174,7 +175,7 @@ private:
 
 inline const RelationModel::Slot& RelationModel::find(std::uint32_t print) const {
     static constexpr Slot kUnknown{};
-    for (std::size_t at = print & mask_; slots_[at].print != 0; at = (at + 1) & mask_) {
+    for (std::size_t at = slot_of(print); slots_[at].print != 0; at = (at + 1) & mask_) {
         if (slots_[at].print == print) return slots_[at];
     }
     return kUnknown;
@@ -211,7 +212,7 @@ void RelationScorer::score(std::span<const std::uint64_t> keys, RelationScores& 
     // the others: first which of them may be known, then their slots, which come from far memory meanwhile
     for (std::size_t i = 0; i < far; ++i) __builtin_prefetch(model_.known_word(far_[i]));
     for (std::size_t i = 0; i < far; ++i) {
-        if (model_.may_know(far_[i])) __builtin_prefetch(&model_.slots_[far_[i] & model_.mask_]);
+        if (model_.may_know(far_[i])) __builtin_prefetch(&model_.slots_[model_.slot_of(far_[i])]);
     }
     for (std::size_t i = 0; i < far; ++i) {
         const std::uint32_t print = far_[i];

@@ -55,6 +55,8 @@ private:
     }
     const std::uint64_t* known_word(std::uint32_t print) const { return &known_[(print & kKnownMask) >> 6]; }
     bool may_know(std::uint32_t print) const { return (*known_word(print) >> (print & 63) & 1) != 0; }
+    // By the upper bits, so that a file in the order of prints is read into one place after the other.
+    std::size_t slot_of(std::uint32_t print) const { return print >> shift_; }
     const Slot& find(std::uint32_t print) const;
     // The sums of the weights, as they lie in a slot, made log-odds.
     void finish(const std::array<std::int32_t, 16>& sums, RelationScores& out) const;
@@ -63,6 +65,7 @@ private:
     FarArray<Slot> slots_;
     FarArray<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
     std::size_t mask_ = 0, features_ = 0;
+    int shift_ = 31;
     RelationScores bias_{}, scale_{}, threshold_{};
     std::array<FlatForest, kRelationKinds> forests_;
     PairGate gate_;

@@ -1,10 +1,9 @@
 #include "extract/relation/relations.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <tuple>
 
+#include "extract/model_file.h"
 #include "extract/relation/decide.h"
 #include "extract/relation/properties.h"
 
@@ -15,14 +14,12 @@ Result<RelationFinder> RelationFinder::load(const std::filesystem::path& schema_
     std::string content;
     const std::filesystem::path file = schema_folder / "model" / "relations.bin";
     if (bytes.empty()) {
-        std::ifstream in(file, std::ios::binary);
-        if (!in) {
+        auto read = read_model_file(file);
+        if (!read) {
             return Error{ErrorCode::kNotFound, "no relation model; maek-train-relations makes it",
                          Where{file.string(), 0, 0}, {}};
         }
-        std::ostringstream all;
-        all << in.rdbuf();
-        content = std::move(all).str();
+        content = *std::move(read);
         bytes = content;
     }
     auto model = RelationModel::read(bytes, file.string());

@@ -132,6 +132,7 @@ void FlatForest::score(std::span<const float* const> rows, std::span<float> sums
         const std::size_t end = std::min(trees_, tree + kBlock);
         std::size_t i = 0;
         for (; i + kTogether <= open.size(); i += kTogether) walk<kTogether>(tree, end, &open[i], &sum[i]);
+        if (i + 4 <= open.size()) walk<4>(tree, end, &open[i], &sum[i]), i += 4;
         for (; i < open.size(); ++i) walk<1>(tree, end, &open[i], &sum[i]);
         std::size_t kept = 0;
         for (std::size_t k = 0; k < open.size(); ++k) {

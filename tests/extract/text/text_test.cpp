@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/text/letter_marks.h"
 #include "extract/text/prepare.h"
 #include "extract/text/utf8.h"
 
@@ -131,6 +132,14 @@ TEST(Prepare, TakesTimeInProportionToTheText) {
     };
     seconds(1000);
     EXPECT_LT(seconds(40000), 20 * (seconds(4000) + 0.02));
+}
+
+TEST(LetterMarks, OfAPieceAreAmongThoseOfTheWhole) {
+    const std::string whole = "가온나래혁신도시ABC";
+    for (std::size_t begin = 0; begin < whole.size(); ++begin) {
+        for (std::size_t n = 0; begin + n <= whole.size(); ++n) EXPECT_EQ(letter_marks(std::string_view(whole).substr(begin, n)) & ~letter_marks(whole), 0u);
+    }
+    EXPECT_NE(letter_marks("다라마") & ~letter_marks(whole), 0u);
 }
 
 }  // namespace
