@@ -18,10 +18,17 @@ class RowSums {
 public:
     using Sums = std::array<std::int16_t, kBytes>;
 
-    void add(const void* row) {
+    void add(const void* row) { add_if(row, true); }
+
+    // Adds the row or nothing, without a jump that would have to be foreseen.
+    void add_if(const void* row, bool wanted) {
+        const std::uint64_t mask = wanted ? ~std::uint64_t{0} : 0;
         for (std::size_t k = 0; k < kParts; ++k) {
+            std::uint64_t bits;
+            std::memcpy(&bits, static_cast<const char*>(row) + 8 * k, sizeof(bits));
+            bits &= mask;
             Bytes eight;
-            std::memcpy(&eight, static_cast<const char*>(row) + 8 * k, sizeof(eight));
+            std::memcpy(&eight, &bits, sizeof(eight));
             // each byte twice, as the upper and the lower half of a number that is then shifted down
             const Twice twice = __builtin_shufflevector(eight, eight, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
             Shorts wide;

@@ -116,14 +116,14 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
     in.skip(PairGate::kBytes);
     const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} + count / 3));
     model.slots_ = FarArray<Slot>(size);
-    model.mask_ = size - 1;
-    model.shift_ = 32 - std::countr_zero(size);
+    model.mask_ = size / 4 - 1;
+    model.shift_ = 32 - std::countr_zero(size / 4);
     model.known_ = FarArray<std::uint64_t>((kKnownMask + 1) / 64);
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto print = in.take<std::uint32_t>();
         const auto present = in.take<std::uint16_t>();
-        std::size_t at = model.slot_of(print);
-        while (model.slots_[at].print != 0 && model.slots_[at].print != print) at = (at + 1) & model.mask_;
+        std::size_t at = 4 * model.four_of(print);
+        while (model.slots_[at].print != 0 && model.slots_[at].print != print) at = at + 1 == size ? 0 : at + 1;
         Slot& slot = model.slots_[at];
         if (slot.print == 0) ++model.features_;
         slot.print = print;
@@ -148,8 +148,8 @@ namespace {
 // Rows of slots, however many.
 class SlotSums {
 public:
-    void add(const void* row) {
-        rows_.add(row);
+    void add(const void* row, bool wanted = true) {
+        rows_.add_if(row, wanted);
         if (++count_ == 256) flush();
     }
     // Sums of all bytes of the rows, as signed numbers.
@@ -175,10 +175,12 @@ private:
 
 inline const RelationModel::Slot& RelationModel::find(std::uint32_t print) const {
     static constexpr Slot kUnknown{};
-    for (std::size_t at = slot_of(print); slots_[at].print != 0; at = (at + 1) & mask_) {
-        if (slots_[at].print == print) return slots_[at];
+    for (std::size_t four = four_of(print);; four = (four + 1) & mask_) {
+        const Slot* slots = &slots_[4 * four];
+        const int which = (slots[1].print == print ? 1 : 0) | (slots[2].print == print ? 2 : 0) | (slots[3].print == print ? 3 : 0);
+        if (slots[which].print == print) return slots[which];
+        if (slots[3].print == 0) return kUnknown;
     }
-    return kUnknown;
 }
 
 void RelationModel::finish(const std::array<std::int32_t, 16>& sums, RelationScores& out) const {
@@ -199,26 +201,31 @@ void RelationScorer::score(std::span<const std::uint64_t> keys, RelationScores& 
     static constexpr RelationModel::Slot kNothing{};
     SlotSums total;
     far_.resize(keys.size());
-    std::size_t far = 0;
+    known_.resize(keys.size());
+    std::size_t far = 0, known = 0;
     for (const std::uint64_t key : keys) {
         const std::uint32_t print = RelationModel::fingerprint(key);
         const RelationModel::Slot& slot = near_[print % kNear];
         const bool here = slot.print == print;
-        total.add(here ? &slot : &kNothing);
+        total.add(&slot, here);
         far_[far] = print;
         far += here ? 0 : 1;
     }
     if (model_.slots_.empty()) far = 0;
-    // the others: first which of them may be known, then their slots, which come from far memory meanwhile
+    // the others: which of them may be known, then their slots, each fetched while the last are looked at
     for (std::size_t i = 0; i < far; ++i) __builtin_prefetch(model_.known_word(far_[i]));
     for (std::size_t i = 0; i < far; ++i) {
-        if (model_.may_know(far_[i])) __builtin_prefetch(&model_.slots_[model_.slot_of(far_[i])]);
+        RelationModel::Slot& slot = near_[far_[i] % kNear];
+        slot = kNothing;
+        slot.print = far_[i];
+        known_[known] = far_[i];
+        known += model_.may_know(far_[i]) ? 1 : 0;
     }
-    for (std::size_t i = 0; i < far; ++i) {
-        const std::uint32_t print = far_[i];
-        RelationModel::Slot& slot = near_[print % kNear];
-        slot = model_.may_know(print) ? model_.find(print) : kNothing;
-        slot.print = print;
+    for (std::size_t i = 0; i < known; ++i) __builtin_prefetch(&model_.slots_[4 * model_.four_of(known_[i])]);
+    for (std::size_t i = 0; i < known; ++i) {
+        RelationModel::Slot& slot = near_[known_[i] % kNear];
+        slot = model_.find(known_[i]);
+        slot.print = known_[i];
         total.add(&slot);
     }
     model_.finish(total.sums(), out);

@@ -55,8 +55,9 @@ private:
     }
     const std::uint64_t* known_word(std::uint32_t print) const { return &known_[(print & kKnownMask) >> 6]; }
     bool may_know(std::uint32_t print) const { return (*known_word(print) >> (print & 63) & 1) != 0; }
-    // By the upper bits, so that a file in the order of prints is read into one place after the other.
-    std::size_t slot_of(std::uint32_t print) const { return print >> shift_; }
+    // Slots by four, which share a line of the cache, filled from the left, and then the next four. By the upper bits,
+    // so that a file in the order of prints is read into one place after the other.
+    std::size_t four_of(std::uint32_t print) const { return print >> shift_; }
     const Slot& find(std::uint32_t print) const;
     // The sums of the weights, as they lie in a slot, made log-odds.
     void finish(const std::array<std::int32_t, 16>& sums, RelationScores& out) const;
@@ -82,7 +83,7 @@ private:
     static constexpr std::size_t kNear = 4096;  // 64 KB
     const RelationModel& model_;
     std::vector<RelationModel::Slot> near_;  // by the low bits of the print; an unknown key has no weights
-    std::vector<std::uint32_t> far_;         // prints that were not near
+    std::vector<std::uint32_t> far_, known_;  // prints that were not near; those of them that the model may know
 };
 
 }  // namespace maek::extract

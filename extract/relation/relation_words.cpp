@@ -4,6 +4,8 @@
 #include <cctype>
 #include <map>
 
+#include "extract/text/utf8.h"
+
 namespace maek::extract {
 namespace {
 
@@ -124,7 +126,7 @@ WordReading RelationWords::read(std::string_view word) const {
             const std::size_t first = syllable(word.substr(i));
             if (first != kHangulSyllables && stems_at_[first] != 0) {
                 for (const Stem& stem : stems_[stems_at_[first] - 1u]) {
-                    if (!word.substr(i + 3).starts_with(stem.rest)) continue;
+                    if (!begins_with(word.substr(i + 3), stem.rest)) continue;
                     bits |= stem.bits;
                     if (out.stem.empty() && (stem.bits & kRelationBits) != 0) out.stem = word.substr(i, 3 + stem.rest.size());
                 }
