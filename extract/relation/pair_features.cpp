@@ -205,6 +205,7 @@ void PairFeatures::enter(const Scene& scene) {
         const std::size_t c = first_class(word.triggers);
         if (c != kWordClasses && !word.in_name && !word.says) last_class_ = c;
     }
+    sum_up_words();
     clauses_.read(document_.text, words_, scene);
     governors_.clear();
     posts_.clear();
@@ -220,6 +221,34 @@ void PairFeatures::enter(const Scene& scene) {
     }
     organisations_ = 0;
     for (const Occurrence& o : scene.occurrences) organisations_ += is_organisation(o.type) && !o.left_out() ? 1 : 0;
+}
+
+void PairFeatures::sum_up_words() {
+    const std::size_t n = scene_->words.size();
+    rests_.assign(n + 1, {});
+    befores_.assign(n + 1, 0);
+    rests_[n].next = n;
+    denied_any_ = false;
+    for (std::size_t w = n; w-- > 0;) {
+        const Word& word = scene_->words[w];
+        Rest& rest = rests_[w];
+        rest = rests_[w + 1];
+        rest.behind |= word.triggers;
+        rest.clause = word.triggers | (word.clause_end ? 0 : rest.clause);
+        rest.denied = word.denies || (!word.clause_end && rest.denied);
+        denied_any_ = denied_any_ || word.denies;
+        if (const std::size_t c = first_class(word.triggers); c != kWordClasses) rest.next = w, rest.next_class = c;
+    }
+    for (std::size_t w = 0; w < n; ++w) befores_[w + 1] = befores_[w] | scene_->words[w].triggers;
+}
+
+PairFeatures::Triggers PairFeatures::triggers(int near, int far) const {
+    const int n = static_cast<int>(scene_->words.size());
+    const auto inside = [&](int w) { return static_cast<std::size_t>(std::clamp(w, 0, n)); };
+    const Rest& rest = rests_[inside(far)];
+    Triggers out{befores_[inside(near)], 0, rest.behind, rest.clause, rest.denied};
+    for (std::size_t w = inside(near); w < inside(far); ++w) out.between |= scene_->words[w].triggers;
+    return out;
 }
 
 PairFeatures::Post PairFeatures::post_of(const Occurrence& o) const {
@@ -414,21 +443,7 @@ void PairFeatures::read_triggers(std::size_t a, std::size_t b, std::vector<std::
     const std::uint64_t ta = static_cast<std::uint64_t>(x.type), tb = static_cast<std::uint64_t>(y.type);
     const auto ra = static_cast<int>(x.group_role), rb = static_cast<int>(y.group_role);
     const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
-    WordBits between = 0, behind = 0, before = 0, clause = 0;
-    bool same_clause = true, denied = false;
-    for (int w = 0; w < static_cast<int>(scene_->words.size()); ++w) {
-        const Word& word = scene_->words[static_cast<std::size_t>(w)];
-        if (w < near) before |= word.triggers;
-        else if (w < far) between |= word.triggers;
-        else {
-            behind |= word.triggers;
-            if (same_clause) {
-                clause |= word.triggers;
-                denied = denied || word.denies;
-            }
-            if (word.clause_end) same_clause = false;
-        }
-    }
+    const auto [before, between, behind, clause, denied] = triggers(near, far);
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
         const WordBits bit = WordBits{1} << k;
         const int where = (clause & bit ? 8 : 0) | (behind & bit ? 4 : 0) | (between & bit ? 2 : 0) | (before & bit ? 1 : 0);
@@ -466,22 +481,11 @@ void PairFeatures::read_classes(std::size_t a, std::size_t b, std::vector<std::u
     const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
     const auto n = static_cast<int>(scene_->words.size());
     const bool forward = a < b;
-    WordBits between = 0, clause = 0, behind = 0;
+    const auto [before, between, behind, clause, denied] = triggers(near, far);
     std::array<std::size_t, 2> first_behind = {kWordClasses, kWordClasses};
-    std::size_t found = 0;
-    bool same_clause = true;
-    for (int w = std::max(0, near); w < n; ++w) {
-        const Word& word = scene_->words[static_cast<std::size_t>(w)];
-        if (w < far) {
-            between |= word.triggers;
-            continue;
-        }
-        behind |= word.triggers;
-        if (same_clause) clause |= word.triggers;
-        if (word.clause_end) same_clause = false;
-        const std::size_t c = first_class(word.triggers);
-        if (c != kWordClasses && found < 2) first_behind[found++] = c;
-    }
+    const Rest& rest = rests_[static_cast<std::size_t>(std::clamp(far, 0, n))];
+    first_behind[0] = rest.next_class;
+    if (rest.next_class != kWordClasses) first_behind[1] = rests_[rest.next + 1].next_class;
     const auto each = [&](WordBits bits, int form) {
         bits >>= kRelationKinds;
         while (bits != 0) {
@@ -694,30 +698,15 @@ void PairFeatures::numbers(std::size_t a, std::size_t b, PairNumbers& out) const
     put(same_target);
     put(same_source);
     put(topics);
-    WordBits between = 0, behind = 0, before = 0, clause = 0;
-    bool same_clause = true, denied = false, denied_any = false;
     const int near = std::min<int>(x.last_word, y.last_word), far = std::max<int>(x.last_word, y.last_word);
-    for (int w = 0; w < static_cast<int>(scene.words.size()); ++w) {
-        const Word& word = scene.words[static_cast<std::size_t>(w)];
-        denied_any = denied_any || word.denies;
-        if (w < near) before |= word.triggers;
-        else if (w < far) between |= word.triggers;
-        else {
-            behind |= word.triggers;
-            if (same_clause) {
-                clause |= word.triggers;
-                denied = denied || word.denies;
-            }
-            if (word.clause_end) same_clause = false;
-        }
-    }
+    const auto [before, between, behind, clause, denied] = triggers(near, far);
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
         const WordBits bit = WordBits{1} << k;
         put((clause & bit ? 8 : 0) + (behind & bit ? 4 : 0) + (between & bit ? 2 : 0) + (before & bit ? 1 : 0));
     }
     const int p = predicate(a, b);
     put(p < 0 ? 30 : p - far);
-    put(denied ? 2 : denied_any ? 1 : 0);
+    put(denied ? 2 : denied_any_ ? 1 : 0);
     put(compares_ ? 1 : 0);
     put(static_cast<int>(scene.kind));
     put(scene.korean ? 1 : 0);

@@ -77,6 +77,15 @@ private:
     // How the predicates of two phrases are tied: 0 one of them is unknown, 1 the same, 2 the source's describes
     // the target ("재단이 운영하는 센터"), 3 the target's the source, 4 the source's comes first, 5 the target's.
     int tie(std::size_t a, std::size_t b) const;
+    // What the words around two places tell, which lie at words near <= far.
+    struct Triggers {
+        WordBits before = 0, between = 0, behind = 0;  // before near, from near to far, from far on
+        WordBits clause = 0;                           // from far to the end of its clause
+        bool denied = false;                           // there
+    };
+    Triggers triggers(int near, int far) const;
+    void sum_up_words();
+
     struct Post {  // beside a person's name
         std::uint64_t hash = 0;  // of its last two syllables; 0: none
         int place = 0;           // 1 behind, 2 before
@@ -92,6 +101,14 @@ private:
     std::vector<Post> posts_;     // by occurrence
     std::uint64_t label_ = 0;     // the first word of an item or a row
     std::vector<Stem> stems_;  // by word
+    struct Rest {              // of the sentence from a word on
+        WordBits behind = 0, clause = 0;
+        bool denied = false;
+        std::size_t next = 0, next_class = kWordClasses;  // the first word with a class, and its class
+    };
+    std::vector<Rest> rests_;       // by word, and behind the last
+    std::vector<WordBits> befores_;  // by word: all triggers before it
+    bool denied_any_ = false;
     std::uint64_t last_verb_ = 0;
     std::size_t last_class_ = kWordClasses;  // of the last word that has one
     bool compares_ = false;
