@@ -251,7 +251,7 @@ Result<std::vector<GoldArticle>> read_silver(const fs::path& shared, const fs::p
     for (const char* kind : {".txt", ".jsonl"}) {  // the second replaces what the first said of an article
         for (const fs::path& file : files) {
             const std::string name = file.filename().string();
-            if (file.extension() != kind || name.starts_with("own-")) continue;  // texts of own articles
+            if (file.extension() != kind || (file.extension() == ".txt" && name.starts_with("own-"))) continue;  // texts of own articles
             auto read = file.extension() == ".txt" ? read_names(file, by_id) : read_articles(file, by_id);
             if (!read.ok()) return read.error();
         }
