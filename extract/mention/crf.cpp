@@ -426,7 +426,7 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
     model.slots_ = FarArray<Slot>(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
     model.mask_ = model.slots_.size() / 2 - 1;
     model.shift_ = 64 - std::countr_zero(model.slots_.size() / 2);
-    model.filter_ = KeyFilter(model.slots_.size() * 4);
+    model.filter_ = KeyFilter(model.slots_.size() * 8);
     for (std::uint32_t i = 0; i < count; ++i) {
         std::uint64_t key = 0;
         std::uint32_t mask = 0;

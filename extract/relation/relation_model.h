@@ -62,7 +62,7 @@ private:
     // The sums of the weights, as they lie in a slot, made log-odds.
     void finish(const std::array<std::int32_t, 16>& sums, RelationScores& out) const;
 
-    static constexpr std::uint32_t kKnownMask = (1u << 20) - 1;  // 128 KB
+    static constexpr std::uint32_t kKnownMask = (1u << 22) - 1;  // 512 KB
     FarArray<Slot> slots_;
     FarArray<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
     std::size_t mask_ = 0, features_ = 0;
