@@ -125,6 +125,7 @@ private:
         std::set<Slot>* group = nullptr;  // variables of the quantified group being declared
         std::vector<Pending> pending;
     };
+    static void make_different(std::vector<BoundPath>& paths);
     void bind_paths(const std::vector<ast::PathPattern>& in, std::vector<BoundPath>& out, PatternUse& use);
     BoundPath declare_path(const ast::PathPattern& path, PatternUse& use, std::size_t index);
     void add_elements(const ast::PathPattern& path, BoundPath& out, PatternUse& use, std::size_t index);

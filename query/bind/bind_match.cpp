@@ -12,8 +12,19 @@ ClausePtr Binder::bind_match(const ast::Match& clause) {
     use.optional = clause.optional;
     use.repeatable = out->repeatable_elements;
     bind_paths(clause.pattern.paths, out->paths, use);
+    if (clause.pattern.match_mode == ast::MatchMode::kDifferentEdges) make_different(out->paths);
     if (clause.pattern.where != nullptr) out->where = bind_condition(*clause.pattern.where, "WHERE");
     return out;
+}
+
+// DIFFERENT EDGES written out holds inside every path too, whatever its mode allows.
+void Binder::make_different(std::vector<BoundPath>& paths) {
+    for (BoundPath& path : paths) {
+        if (path.mode == PathMode::kWalk) path.mode = PathMode::kTrail;
+        if (path.mode != PathMode::kSimple) continue;
+        throw QueryError(Message::kNotSupported, path.range,
+                         {"SIMPLE with DIFFERENT EDGES", "take TRAIL, which repeats no relationship, or ACYCLIC"});
+    }
 }
 
 // Names of all paths first, since a property of one may read a variable of another.

@@ -27,6 +27,7 @@ std::unique_ptr<BoundQuery> Binder::pattern_query(const ast::Pattern& pattern, c
     match->repeatable_elements = pattern.match_mode == ast::MatchMode::kRepeatableElements;
     use.repeatable = match->repeatable_elements;
     bind_paths(pattern.paths, match->paths, use);
+    if (pattern.match_mode == ast::MatchMode::kDifferentEdges) make_different(match->paths);
     if (where != nullptr) match->where = bind_condition(*where, "WHERE");
     std::vector<ClausePtr> clauses;
     clauses.push_back(std::move(match));

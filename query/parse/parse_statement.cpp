@@ -133,7 +133,14 @@ ast::Statement Parser::statement() {
     if (is(TokenKind::kEnd) || is(TokenKind::kSemicolon)) {
         throw QueryError(Message::kEmptyQuery, now().range);
     }
-    if (!schema_statement(out)) out.query = query(false);
+    const SourceRange start = now().range;
+    if (!schema_statement(out)) {
+        out.query = query(false);
+    } else if (out.mode != ast::Statement::Mode::kRun && out.kind != ast::Statement::Kind::kQuery) {
+        throw QueryError(Message::kNotSupported, start,
+                         {out.mode == ast::Statement::Mode::kExplain ? "EXPLAIN" : "PROFILE",
+                          "only queries have a plan; this changes the schema or a transaction"});
+    }
     if (accept(TokenKind::kSemicolon)) {
         while (accept(TokenKind::kSemicolon)) {
         }

@@ -232,6 +232,8 @@ LogicalPtr QueryPlanner::plan_projection(const BoundProjection& clause, LogicalP
         distinct->rows = rows;
         at = with_child(std::move(distinct), std::move(at));
     }
+    plan_subqueries(clause.skip.get());
+    plan_subqueries(clause.limit.get());
     if (!clause.order.empty()) {
         auto sort = std::make_unique<LogicalSort>();
         for (const SortItem& item : clause.order) sort->items.push_back(&item);
