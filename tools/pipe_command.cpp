@@ -127,13 +127,34 @@ public:
     }
 
 private:
-    static bool asks(const Value& request, std::string_view name) {
+    // Whether a field is there to be read; null is as good as none.
+    static const Value* given_field(const Value& request, std::string_view name) {
         const Value* field = request.find(name);
-        return field != nullptr && field->is(ValueKind::kBoolean) && field->as_boolean();
+        return field == nullptr || field->is_null() ? nullptr : field;
+    }
+    static bool asks(const Value& request, std::string_view name) {
+        const Value* field = given_field(request, name);
+        return field != nullptr && field->as_boolean();
+    }
+
+    // A request that says something of the wrong kind does nothing, rather than what was not meant.
+    static Result<void> check_fields(const Value& request) {
+        if (!request.is(ValueKind::kMap)) return bad_request("a request that is no object");
+        for (const std::string_view name : {"begin", "commit", "rollback", "read_only"}) {
+            const Value* field = given_field(request, name);
+            if (field != nullptr && !field->is(ValueKind::kBoolean)) {
+                return bad_request("\"" + std::string(name) + "\" is neither true nor false");
+            }
+        }
+        const Value* timeout = given_field(request, "timeout");
+        if (timeout != nullptr && !(timeout->is_number() && timeout->as_number() >= 0 && timeout->as_number() <= kLongest)) {
+            return bad_request("\"timeout\" is no number of milliseconds from 0 to 1e12");
+        }
+        return {};
     }
 
     Result<query::QueryResult> run(const Value& request) {
-        if (!request.is(ValueKind::kMap)) return bad_request("a request that is no object");
+        if (const auto checked = check_fields(request); !checked.ok()) return checked.error();
         if (asks(request, "begin")) return done(session_.begin());
         if (asks(request, "commit")) return done(session_.commit());
         if (asks(request, "rollback")) return done(session_.roll_back());
@@ -148,9 +169,8 @@ private:
             return bad_request("\"params\" is no object");
         }
         query::RunOptions options = run_options(context_);
-        const Value* timeout = request.find("timeout");
-        if (timeout != nullptr && timeout->is_number() && timeout->as_number() >= 0) {
-            options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(timeout->as_number()));
+        if (const Value* timeout = given_field(request, "timeout"); timeout != nullptr) {
+            options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(timeout->as_number())));
         }
         if (asks(request, "read_only")) options.read_only = true;
         return session_.run(text->as_string(), parameters, options);
@@ -160,6 +180,8 @@ private:
         if (!outcome.ok()) return std::move(outcome).error();
         return query::QueryResult{};
     }
+
+    static constexpr double kLongest = 1e12;  // milliseconds
 
     const Context& context_;
     Database& database_;

@@ -79,5 +79,19 @@ TEST_F(Pipe, ReadOnlyHolds) {
     EXPECT_THAT(ask("{\"id\": 1, \"query\": \"CREATE (:B)\", \"read_only\": true}\n")[0], HasSubstr("\"error\""));
 }
 
+TEST_F(Pipe, AnOptionOfTheWrongKindIsRefusedBeforeAnythingRuns) {
+    const auto answers = ask("{\"query\": \"CREATE (:A)\", \"read_only\": \"yes\"}\n"
+                             "{\"query\": \"CREATE (:A)\", \"timeout\": \"x\"}\n"
+                             "{\"query\": \"CREATE (:A)\", \"timeout\": -1}\n"
+                             "{\"query\": \"CREATE (:A)\", \"timeout\": 1e300}\n"
+                             "{\"query\": \"CREATE (:A)\", \"begin\": 1}\n"
+                             "{\"query\": \"CREATE (:A)\", \"params\": []}\n"
+                             "{\"query\": \"MATCH (n) RETURN count(*)\", \"read_only\": null, \"timeout\": null}\n");
+    ASSERT_EQ(answers.size(), 7u);
+    for (int i = 0; i < 6; ++i) EXPECT_THAT(answers[i], HasSubstr("\"error\":{\"code\":\"request\""));
+    EXPECT_THAT(answers[0], HasSubstr("read_only"));
+    EXPECT_THAT(answers[6], HasSubstr("\"rows\":[[0]]"));
+}
+
 }  // namespace
 }  // namespace maek::tools
