@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "query/eval/operators.h"
 #include "query/eval/semantics.h"
 
 namespace maek::query {
@@ -148,10 +149,7 @@ void ScanOp::seek(ExecContext& context) {
         case LogicalScan::Access::kIn: {
             const Value list = parts_.value->eval_row(context, input_, row_);
             if (list.is_null()) return;
-            if (!list.is(ValueKind::kList)) {
-                find(context, list);  // the filter above reports it
-                return;
-            }
+            if (!list.is(ValueKind::kList)) is_in(Value::null(), list);  // fails as IN does
             for (const Value& value : list.as_list()) find(context, value);
             std::sort(found_.begin(), found_.end());
             found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
