@@ -177,6 +177,7 @@ constexpr Line kWords[] = {
     {"a label test", "레이블 검사"},
     {"a list", "목록"},
     {"a list comprehension", "목록 내포"},
+    {"a list of relationships", "관계의 목록"},
     {"a map", "맵"},
     {"a map, node or relationship", "맵, 노드 또는 관계"},
     {"a node", "노드"},

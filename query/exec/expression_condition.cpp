@@ -40,6 +40,30 @@ private:
     Slot a_, b_;
 };
 
+// Whether the variable holds a node that has not been deleted; a value that is neither that nor null fails.
+class IsNode final : public VectorExpr {
+public:
+    explicit IsNode(VectorExprPtr variable) : variable_(std::move(variable)) {}
+    const Vector& eval(ExecContext& context, const Batch& batch) override {
+        const std::uint32_t* ids = node_ids(variable_->eval(context, batch), batch.rows, scratch_);
+        result_.start(VectorKind::kBoolean, batch.rows);
+        for (std::uint32_t i = 0; i < batch.rows; ++i) result_.truths()[i] = truth(lives(context, ids[i]));
+        return result_;
+    }
+    Value eval_row(ExecContext& context, const Batch& batch, std::uint32_t row) override {
+        const Value value = variable_->eval_row(context, batch, row);
+        if (!value.is_null() && !value.is(ValueKind::kNode)) fail_kind("a pattern", "a node", value);
+        return Value::boolean(!value.is_null() && lives(context, value.as_node().value));
+    }
+
+private:
+    static bool lives(ExecContext& context, std::uint32_t id) {
+        return id != NodeId::kNone && context.graph().has_node(NodeId{id});
+    }
+    VectorExprPtr variable_;
+    std::vector<std::uint32_t> scratch_;
+};
+
 // Relationships in the value: itself, or those of a (nested) list.
 void collect_rels(const Value& value, std::vector<std::uint32_t>& rels) {
     if (value.is(ValueKind::kRelationship)) {
@@ -115,7 +139,7 @@ VectorExprPtr ExprCompiler::compile(const Condition& condition) {
             return std::make_unique<SameEntity>(condition.slot, condition.slot2);
         case Condition::Kind::kDifferentRels:
             return std::make_unique<DifferentRels>(condition.slot, condition.slot2);
-        case Condition::Kind::kNotNull: return make_is_null(variable(condition.slot), true);
+        case Condition::Kind::kIsNode: return std::make_unique<IsNode>(variable(condition.slot));
     }
     MAEK_CHECK(false, "a condition of unknown kind");
 }

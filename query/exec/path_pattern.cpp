@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "query/eval/failures.h"
 #include "query/eval/function_registry.h"
 #include "query/eval/operators.h"
 #include "query/exec/expression_nodes.h"
@@ -209,6 +210,22 @@ PathPattern::Segment PathPattern::make_segment(OperatorBuilder& builder, std::si
     return segment;
 }
 
+namespace {
+
+void require_kind(const Value& value, ValueKind kind, const char* name) {
+    if (!value.is_null() && !value.is(kind)) fail_kind("a pattern", name, value);
+}
+
+// What was given for the relationships of `*` or of a quantified edge; null matches nothing.
+void require_relationships(const Value& list) {
+    if (list.is_null()) return;
+    const auto fits = [](const Value& item) { return item.is_null() || item.is(ValueKind::kRelationship); };
+    if (list.is(ValueKind::kList) && std::all_of(list.as_list().begin(), list.as_list().end(), fits)) return;
+    fail_kind("a pattern", "a list of relationships", list);
+}
+
+}  // namespace
+
 void PathPattern::start_batch(ExecContext& context) {
     for (Segment& segment : segments_) {
         for (Edge& edge : segment.edges) edge.looked_up = &edge.steps.prepare(context);
@@ -217,6 +234,15 @@ void PathPattern::start_batch(ExecContext& context) {
 
 void PathPattern::start_row(const Batch& input, std::uint32_t row, std::span<const Slot> columns) {
     for (const Slot slot : columns) probe_[slot].repeat(input[slot], row);
+    for (const Segment& segment : segments_) {
+        if (segment.list_bound) require_relationships(probe_.value(segment.list, 0));
+        for (const Edge& edge : segment.edges) {
+            if (edge.bound) require_kind(probe_.value(edge.slot, 0), ValueKind::kRelationship, "a relationship");
+        }
+    }
+    for (const NodeTest& node : boundaries_) {
+        if (node.bound) require_kind(probe_.value(node.slot, 0), ValueKind::kNode, "a node");
+    }
 }
 
 void PathPattern::bind(Slot slot, VectorKind kind, std::uint32_t id) {

@@ -72,9 +72,9 @@ Condition Condition::different_rels(Slot a, Slot b) {
     return made;
 }
 
-Condition Condition::not_null(Slot slot) {
+Condition Condition::is_node(Slot slot) {
     Condition made;
-    made.kind = Kind::kNotNull;
+    made.kind = Kind::kIsNode;
     made.slot = slot;
     made.reads.add(slot);
     return made;
@@ -215,7 +215,7 @@ std::string text(const Condition& condition, const PlanNames& names) {
             return names.slot(condition.slot) + " = " + names.slot(condition.slot2);
         case Condition::Kind::kDifferentRels:
             return names.slot(condition.slot) + " <> " + names.slot(condition.slot2);
-        case Condition::Kind::kNotNull: return names.slot(condition.slot) + " IS NOT NULL";
+        case Condition::Kind::kIsNode: return names.slot(condition.slot) + " IS NOT NULL";
     }
     return {};
 }

@@ -20,7 +20,7 @@ struct Condition {
         kTypes,           // the relationship in slot satisfies labels (as a type expression)
         kSameEntity,      // slot and slot2 hold the same node or relationship
         kDifferentRels,   // no relationship stands in both slots (a relationship or a list each)
-        kNotNull,         // slot is not null
+        kIsNode,          // slot is not null; anything but a node fails
     };
     Kind kind = Kind::kExpr;
     const BoundExpr* expr = nullptr;
@@ -36,7 +36,7 @@ struct Condition {
     static Condition has_types(Slot slot, const LabelExpr& types);
     static Condition same_entity(Slot a, Slot b);
     static Condition different_rels(Slot a, Slot b);
-    static Condition not_null(Slot slot);
+    static Condition is_node(Slot slot);
 };
 
 // The conjuncts of an expression, AND taken apart.

@@ -54,10 +54,10 @@ public:
     }
 
     LogicalPtr plan() {
-        test_ready();
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             if (reached_[i]) require_node(i);
         }
+        test_ready();
         while (true) {
             Step step = next_link();
             if (step.kind == Step::Kind::kNone) step = best_start();
@@ -597,7 +597,7 @@ private:
         push(std::move(op), step.rows);
     }
 
-    // A node bound by an earlier clause may be null: then the pattern does not match.
+    // What an earlier clause bound may be null: then the pattern does not match. What is no node fails.
     void require_node(std::size_t index) {
         const Slot slot = graph_.nodes[index].slot;
         const bool linked = std::any_of(graph_.links.begin(), graph_.links.end(), [&](const PatternLink& link) {
@@ -605,7 +605,7 @@ private:
         });
         if (linked || !bound_.has(slot)) return;  // expansions drop nulls themselves
         auto op = std::make_unique<LogicalFilter>();
-        op->conditions.push_back(Condition::not_null(slot));
+        op->conditions.push_back(Condition::is_node(slot));
         push(std::move(op), at_->rows);
     }
 
@@ -632,7 +632,7 @@ private:
             case Condition::Kind::kDifferentRels: return 1;
             case Condition::Kind::kLabels:
             case Condition::Kind::kTypes:
-            case Condition::Kind::kNotNull:
+            case Condition::Kind::kIsNode:
             case Condition::Kind::kSameEntity: return 0;
             case Condition::Kind::kPropertyEquals: return 2;
             case Condition::Kind::kPropertyMap: return 3;
