@@ -171,6 +171,7 @@ struct Work {
 
     void collect();
     void choose_entries();
+    void heed_explanations();
     void join_by_entry();
     void join_by_brackets();
     void join_by_form();
@@ -222,6 +223,33 @@ void Work::choose_entries() {
             }
         }
         name.entry = best;
+    }
+}
+
+// An abbreviation that the article itself explains ("다솜기술연구소(DTI)") is that name's, whatever the lexicon
+// knows under these letters; unless the full name is another form of the lexicon's.
+void Work::heed_explanations() {
+    const std::string_view text = document.text;
+    for (std::uint32_t m = 0; m + 1 < document.mentions.size(); ++m) {
+        const std::uint32_t k = m + 1;
+        if (name_of[m] == kNone || name_of[k] == kNone || name_of[m] == name_of[k]) continue;
+        const Name& full = names[name_of[m]];
+        Name& letters = names[name_of[k]];
+        if (full.type != letters.type || letters.entry == kNone || full.entry == letters.entry) continue;
+        const bool latin = letters.shown.size() <= 8 && std::all_of(letters.shown.begin(), letters.shown.end(), [](char c) {
+                               return std::isupper(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '&';
+                           });
+        const std::uint32_t end = document.mentions[m].span.end, begin = document.mentions[k].span.begin;
+        if (!latin || full.shown.size() <= letters.shown.size() || begin <= end || begin - end > 2 || text[begin - 1] != '(') continue;
+        if (!text.substr(document.mentions[k].span.end).starts_with(")")) continue;
+        const LexiconEntry& entry = lexicon.entry(letters.entry);
+        const auto same = [&](const std::string& known) {
+            JoinReason reason{};
+            const std::string bare = bare_name(known);
+            return bare == full.bare || is_short_form(full.type, full.bare, bare, reason) || is_short_form(full.type, bare, full.bare, reason);
+        };
+        if (same(entry.name) || same(entry.english) || std::any_of(entry.aliases.begin(), entry.aliases.end(), same)) continue;
+        letters.entry = kNone;
     }
 }
 
@@ -486,6 +514,7 @@ LinkedDocument Linker::link(const Document& document, std::vector<Join>* reasons
     Work work{document, *lexicon_, reasons, {}, {}, {}, {}};
     work.collect();
     work.choose_entries();
+    work.heed_explanations();
     work.join_by_entry();
     work.join_by_brackets();
     work.join_by_form();

@@ -39,6 +39,22 @@ TEST_F(LinkerOfShippedLexicon, JoinsANameWithItsAbbreviationInBrackets) {
     EXPECT_THAT(linked.entities[0].mentions, SizeIs(3));
 }
 
+TEST_F(LinkerOfShippedLexicon, AnAbbreviationThatTheArticleExplainsIsThatNames) {
+    const auto article = [&](const std::string& full) {
+        Document d = document_with(full + "(KERI)는 문을 열었다. KERI는 바쁘다.", {{full, EntityType::kResearchInstitute}, {"KERI", EntityType::kResearchInstitute}});
+        for (Mention& m : d.mentions) {
+            if (d.view(m.span) == "KERI") m.entry = lexicon_->find("KERI")[0].entry;
+        }
+        return link(d);
+    };
+    const LinkedDocument other = article("다솜기술연구소");
+    ASSERT_THAT(other.entities, SizeIs(1));
+    EXPECT_EQ(other.entities[0].name, "다솜기술연구소");
+    EXPECT_EQ(other.entities[0].key, "");
+    EXPECT_THAT(other.entities[0].aliases, Not(Contains("한국전기연구원")));
+    EXPECT_EQ(article("한국전기연구원").entities[0].key, "한국전기연구원");
+}
+
 TEST_F(LinkerOfShippedLexicon, JoinsAUniversityWithItsShortForm) {
     const Document d = document_with("새롬대학교는 크다. 새롬대가 이겼다.",
                                      {{"새롬대학교", EntityType::kUniversity}, {"새롬대", EntityType::kUniversity}});
