@@ -117,6 +117,45 @@ void round_out_agreements(std::vector<Judged>& facts) {
     std::stable_sort(facts.begin(), facts.end(), [](const Judged& a, const Judged& b) { return a.log_odds > b.log_odds; });
 }
 
+namespace {
+
+// Is the name the giver of an order that somebody else receives: "누리전자로부터 ... 위탁받았다"?
+bool gives_order(std::string_view text, ByteSpan name, std::uint32_t end) {
+    if (name.empty() || name.end >= end) return false;
+    std::string_view rest = text.substr(name.end, end - name.end);
+    for (const std::string_view sign : {"’", "”", ")", " 측", "㈜", "(주)"}) {
+        if (rest.starts_with(sign)) rest.remove_prefix(sign.size());
+    }
+    bool from = false;
+    for (const std::string_view particle : {"으로부터 ", "로부터 ", "에게서 ", "에서 "}) from = from || rest.starts_with(particle);
+    if (!from) return false;
+    for (const std::string_view verb : {"위탁받", "위탁을 받", "의뢰받", "의뢰를 받", "발주받", "용역을 받", "수탁", "수주"}) {
+        const std::size_t at = rest.find(verb);
+        if (at != std::string_view::npos && rest.substr(0, at).find("다. ") == std::string_view::npos && at < 150) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+void turn_orders_received(const Document& document, std::vector<Judged>& facts) {
+    bool turned = false;
+    for (Judged& fact : facts) {
+        if (fact.relation.kind != RelationKind::kCommissions) continue;
+        const std::uint32_t end = document.sentences[fact.relation.sentence].span.end;
+        if (!gives_order(document.text, fact.target_span, end) || gives_order(document.text, fact.source_span, end)) continue;
+        std::swap(fact.relation.source, fact.relation.target);
+        std::swap(fact.source_span, fact.target_span);
+        std::swap(fact.source_left_out, fact.target_left_out);
+        turned = true;
+    }
+    if (!turned) return;
+    std::set<std::pair<std::uint32_t, std::uint32_t>> taken;  // facts are sorted: the surest stays
+    std::erase_if(facts, [&](const Judged& fact) {
+        return fact.relation.kind == RelationKind::kCommissions && !taken.insert({fact.relation.source, fact.relation.target}).second;
+    });
+}
+
 std::vector<Judged> settle(std::vector<Judged> facts, const RelationScores& thresholds) {
     std::erase_if(facts, [&](const Judged& fact) {
         return fact.relation.confidence < thresholds[static_cast<std::size_t>(fact.relation.kind)];

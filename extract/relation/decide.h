@@ -27,6 +27,10 @@ std::vector<Judged> judged_facts(const Judge& judge);
 // lend each other their mean. Sorted anew.
 void round_out_agreements(std::vector<Judged>& facts);
 
+// "다솜TP는 누리전자로부터 시험을 위탁받았다": the one named with '(으)로부터', '에게서' gives the order. Such
+// facts are turned round; a fact that stands there in both directions is kept once, the surer one.
+void turn_orders_received(const Document& document, std::vector<Judged>& facts);
+
 // Those above their thresholds that do not exclude each other. Sorted as judged, agreements rounded out.
 std::vector<Judged> settle(std::vector<Judged> facts, const RelationScores& thresholds);
 

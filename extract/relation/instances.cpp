@@ -4,6 +4,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "extract/relation/polarity.h"
+
 namespace maek::extract {
 
 EndpointRules EndpointRules::make(const Ontology& ontology) {
@@ -118,6 +120,7 @@ void walk_proposals(const Document& document, const LinkedDocument& linked, cons
     const auto inside = names_inside(linked, views);
     SceneBuilder builder(document, linked, references, words);
     PairFeatures features(document, words, views);
+    Polarity polarity;
     Running running;
     Scene scene;
     std::vector<std::uint64_t> keys;
@@ -125,10 +128,12 @@ void walk_proposals(const Document& document, const LinkedDocument& linked, cons
         if (!document.sentences[s].useful()) continue;
         builder.build(s, running, scene);
         add_names_inside(linked, views, inside, scene);
+        if (!scene.occurrences.empty()) polarity.read(document.text, words, scene);
         bool entered = false;
         for (std::size_t a = 0; a < scene.occurrences.size(); ++a) {
             for (std::size_t b = 0; b < scene.occurrences.size(); ++b) {
-                const std::uint32_t allowed = allowed_pair(scene, rules, views, a, b);
+                std::uint32_t allowed = allowed_pair(scene, rules, views, a, b);
+                if (allowed != 0 && polarity.denies()) allowed &= ~polarity.denied(a, b);
                 if (allowed == 0 || !gate.open(PairGate::signs(scene, a, b))) continue;
                 if (!entered) features.enter(scene);
                 entered = true;

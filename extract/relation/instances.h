@@ -39,7 +39,7 @@ struct Proposal {
     const std::vector<std::uint64_t>& keys;
 };
 
-// Every pair that the rules allow and the gate lets pass.
+// Every pair that the rules allow, the sentence does not deny and the gate lets pass.
 void walk_proposals(const Document& document, const LinkedDocument& linked, const RelationWords& words,
                     const EndpointRules& rules, const PairGate& gate, const std::function<void(const Proposal&)>& visit);
 

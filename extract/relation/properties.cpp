@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "extract/relation/posts.h"
+
 namespace maek::extract {
 namespace {
 
@@ -104,7 +106,18 @@ bool right_before(std::string_view text, ByteSpan money, ByteSpan name) {
 std::string PropertyReader::role(const Judged& fact) const {
     const std::string_view text = document_.text;
     const std::uint32_t end = document_.sentences[fact.relation.sentence].span.end;
+    if (document_.sentences[fact.relation.sentence].korean) {
+        if (std::string post = stated_post(document_, words_, fact); !post.empty()) return post;
+    } else if (std::string post = english_post(document_, fact); !post.empty()) {
+        return post;
+    }
     const auto [first, last] = document_.mentions_of(fact.relation.sentence);
+    const auto is_name = [&](std::string_view word) {  // of a body: "생산기술연구원에서" is no post
+        const auto at = static_cast<std::uint32_t>(word.data() - text.data());
+        return std::any_of(document_.mentions.begin() + first, document_.mentions.begin() + last, [&](const Mention& m) {
+            return m.type != EntityType::kPerson && m.span.contains({at, at + static_cast<std::uint32_t>(word.size())});
+        });
+    };
     for (std::uint32_t m = first; m < last; ++m) {
         const Mention& mention = document_.mentions[m];
         if (mention.span.begin == fact.source_span.begin && !mention.title.empty()) return std::string(document_.view(mention.title));
@@ -115,6 +128,7 @@ std::string PropertyReader::role(const Judged& fact) const {
             if (word.size() <= cut) break;
             const std::string_view base = word.substr(0, word.size() - cut);
             if (cut != 0 && words_.role(word.substr(word.size() - cut)) == Role::kOther) continue;
+            if (is_name(base)) continue;
             if (words_.is_title(base)) return std::string(base);
             const std::string_view title = words_.title_at_end(base);
             if (!title.empty()) return std::string(base.size() <= 30 ? base : title);
@@ -266,7 +280,7 @@ std::string PropertyReader::subject(const Judged& fact) const {
     const Sentence& sentence = document_.sentences[fact.relation.sentence];
     const std::string_view text = document_.view(sentence.span);
     std::size_t at = std::string_view::npos;
-    for (std::string_view stem : {"위탁", "의뢰", "발주", "용역", "맡"}) at = std::min(at, text.find(stem));
+    for (std::string_view stem : {"위탁", "의뢰", "발주", "용역", "맡", "수탁", "수주"}) at = std::min(at, text.find(stem));
     if (at == std::string_view::npos) return {};
     // The last phrase before it that ends with an object particle.
     std::size_t end = std::string_view::npos;
@@ -282,7 +296,7 @@ std::string PropertyReader::subject(const Judged& fact) const {
         from = from == std::string_view::npos ? 0 : from + 1;
         const std::string_view word = text.substr(from, begin - from);
         const bool stops = words > 0 && (word.ends_with("는") || word.ends_with("은") || word.ends_with("가") || word.ends_with("이") ||
-                                         word.ends_with(",") || word.ends_with("에") || word.ends_with("뒤") || word.ends_with("고"));
+                                         word.ends_with(",") || word.ends_with("에") || word.ends_with("로부터") || word.ends_with("에게서") || word.ends_with("에서") || word.ends_with("뒤") || word.ends_with("고"));
         if (stops) break;
         begin = from;
         ++words;

@@ -33,6 +33,7 @@ std::vector<Judged> RelationFinder::judged(const Document& document, const Linke
     judge.finish();
     std::vector<Judged> facts = judged_facts(judge);
     round_out_agreements(facts);
+    turn_orders_received(document, facts);
     return facts;
 }
 

@@ -20,6 +20,64 @@ TEST_F(PropertiesOf, APostStandsBehindTheName) {
     EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "박다온", "누리연구원")), "본부장");
 }
 
+TEST_F(PropertiesOf, ThePostToWhichSomebodyIsNamedGoesBeforeTheTitle) {
+    const Names names = {{"가온대", EntityType::kUniversity}, {"이가람", EntityType::kPerson}};
+    for (const char* text : {"가온대 총장에 이가람 교수가 임명됐다.", "가온대는 신임 총장에 이가람 교수를 선임했다.", "가온대는 이가람 교수를 총장으로 선임했다.",
+                             "가온대 총장은 이가람 교수다.", "가온대 신임 총장에 이가람 교수"}) {
+        read(text, names);
+        EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "이가람", "가온대")), "총장") << text;
+    }
+    read("가온대 총장은 이가람 교수와 만났다.", names);
+    EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "이가람", "가온대")), "교수");
+}
+
+TEST_F(PropertiesOf, EachBodyHasItsOwnPost) {
+    const Names names = {{"다솜 얼라이언스", EntityType::kAlliance}, {"이가람", EntityType::kPerson}, {"누리TP", EntityType::kTechnopark}};
+    read("다솜 얼라이언스 의장은 이가람 누리TP 본부장이다.", names);
+    EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "이가람", "다솜 얼라이언스")), "의장");
+    EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "이가람", "누리TP")), "본부장");
+    read("다솜 얼라이언스 단장에 이가람 전 누리TP 본부장을 선임했다.", names);
+    EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "이가람", "다솜 얼라이언스")), "단장");
+    EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "이가람", "누리TP")), "본부장");
+}
+
+TEST_F(PropertiesOf, TheNameOfABodyIsNoPost) {
+    read("이가람 씨는 누리생산기술연구원에서 근무한다.", {{"이가람", EntityType::kPerson}, {"누리생산기술연구원", EntityType::kResearchInstitute}});
+    EXPECT_EQ(reader().role(fact(RelationKind::kWorksFor, "이가람", "누리생산기술연구원")), "");
+}
+
+TEST_F(PropertiesOf, EnglishPostsAreRead) {
+    const Names names = {{"Lee Ga-ram", EntityType::kPerson}, {"Gaon University", EntityType::kUniversity}};
+    const auto role_in = [&](const char* text) {
+        read(text, names);
+        document_.korean = document_.sentences[0].korean = false;
+        return reader().role(fact(RelationKind::kWorksFor, "Lee Ga-ram", "Gaon University"));
+    };
+    EXPECT_EQ(role_in("Lee Ga-ram, president of Gaon University, said so."), "president");
+    EXPECT_EQ(role_in("Gaon University President Lee Ga-ram said so."), "President");
+    EXPECT_EQ(role_in("Lee Ga-ram, the CEO of Gaon University, said so."), "CEO");
+    EXPECT_EQ(role_in("Lee Ga-ram, vice president of the Gaon University, said so."), "vice president");
+    EXPECT_EQ(role_in("Chancellor Lee Ga-ram of Gaon University said so."), "Chancellor");
+    EXPECT_EQ(role_in("Lee Ga-ram met friends at Gaon University."), "");
+}
+
+TEST_F(PropertiesOf, AnOrderReceivedComesFromTheOneNamed) {
+    const Names names = {{"다솜TP", EntityType::kTechnopark}, {"누리전자", EntityType::kCompany}};
+    for (const char* text : {"다솜TP는 누리전자로부터 성능평가를 위탁받았다.", "다솜TP는 누리전자에서 시험 용역을 수주했다.", "다솜TP는 누리전자에게서 의뢰받아 시험했다."}) {
+        read(text, names);
+        std::vector<Judged> facts = {fact(RelationKind::kCommissions, "다솜TP", "누리전자"), fact(RelationKind::kCommissions, "누리전자", "다솜TP")};
+        turn_orders_received(document_, facts);
+        ASSERT_EQ(facts.size(), 1u) << text;
+        EXPECT_EQ(facts[0].relation.source, entity("누리전자")) << text;
+    }
+    read("다솜TP는 누리전자로부터 성능평가를 위탁받았다.", names);
+    EXPECT_EQ(reader().subject(fact(RelationKind::kCommissions, "다솜TP", "누리전자")), "성능평가");
+    read("다솜TP는 누리전자에 성능평가를 위탁했다.", names);
+    std::vector<Judged> facts = {fact(RelationKind::kCommissions, "다솜TP", "누리전자")};
+    turn_orders_received(document_, facts);
+    EXPECT_EQ(facts[0].relation.source, entity("다솜TP"));
+}
+
 TEST_F(PropertiesOf, EachPayerHasItsOwnAmount) {
     read("이 사업에 한빛도가 65억원, 가온군이 35억원을 부담했다. 누리센터다.",
          {{"한빛도", EntityType::kProvince}, {"가온군", EntityType::kCity}, {"누리센터", EntityType::kFacility}});
