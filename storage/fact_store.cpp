@@ -23,6 +23,7 @@ std::optional<ArticleFacts> kept_article(const RecordView& records, std::string_
 void count_graph_changes(IngestSummary& summary, const graph::Transaction& transaction) {
     const graph::Graph &before = transaction.base(), &after = transaction.graph();
     const graph::ChangeSet changes = transaction.changes();
+    summary.touched = changes.nodes.size() + changes.relationships.size();
     for (const NodeId id : changes.nodes) {
         summary.nodes_created += !before.has_node(id) && after.has_node(id);
         summary.nodes_deleted += before.has_node(id) && !after.has_node(id);
@@ -132,6 +133,17 @@ Result<ArticleFacts> FactStore::article(std::string_view id) const {
     }
 }
 
+Result<std::string> FactStore::source(std::string_view id) const {
+    auto bytes = store_.record(family::kArticle, id);
+    if (!bytes) return bytes.error();
+    const auto record = decode_article_record(*bytes);
+    const graph::Graph graph = store_.snapshot();
+    const auto key = graph.keys().find("source");
+    if (!record || !key || !graph.has_node(record->node)) return std::string();
+    const Value source = graph.node_property(record->node, *key);
+    return source.is(ValueKind::kString) ? std::string(source.as_string()) : std::string();
+}
+
 Result<bool> FactStore::has_article(std::string_view id) const {
     auto record = store_.record(family::kArticle, id);
     if (record) return true;
@@ -184,37 +196,53 @@ void derive_anew(Updater& updater, const Store& store, const DecisionTable& befo
     }
 }
 
-Result<IngestSummary> apply(Store& store, const Decision& decision, bool withdraw) {
-    if (const std::string missing = what_is_missing(decision); !missing.empty()) return unusable(missing);
+// Looks again at what the decision speaks of. derive_anew() does for those that change articles.
+void revisit(Updater& updater, const Decision& decision) {
+    if (changes_articles(decision)) return;
+    if (!decision.relation.empty()) return updater.relation_decided(decision);
+    updater.look_again(decision.type, normal_name(decision.type, decision.name));
+    updater.look_again(decision.type, normal_name(decision.type, decision.other_name));
+}
+
+using DecisionsByKey = std::map<std::string, Decision>;
+
+// One commit that turns the decisions kept into `after(kept)`; `said` are those that were spoken of.
+template <class After>
+Result<IngestSummary> change_decisions(Store& store, const std::vector<Decision>& said, After&& after) {
+    for (const Decision& decision : said)
+        if (const std::string missing = what_is_missing(decision); !missing.empty()) return unusable(missing);
     return in_one_commit(store, [&](WriteTransaction& transaction, IngestSummary& summary) {
-        std::map<std::string, Decision> all = decisions_by_key(RecordView(store));
-        const DecisionTable before = decision_table(all);
-        const std::string key = decision_key(decision);
-        if (withdraw && all.erase(key) == 0)
-            throw StoreFailure{Error{ErrorCode::kNotFound, "no such decision was made", {}, {}}};
-        if (!withdraw) all[key] = decision;
-        const DecisionTable after = decision_table(all);
-        Updater updater(store, transaction, before, after);
-        if (withdraw)
-            updater.records().erase(family::kDecision, key);
-        else
-            updater.records().put(family::kDecision, key, encode_decision(decision));
-        if (changes_articles(decision)) {
-            derive_anew(updater, store, before, after, summary);
-        } else if (!decision.relation.empty()) {
-            updater.relation_decided(decision);
-        } else {
-            updater.look_again(decision.type, normal_name(decision.type, decision.name));
-            updater.look_again(decision.type, normal_name(decision.type, decision.other_name));
-        }
+        const DecisionsByKey kept = decisions_by_key(RecordView(store));
+        DecisionsByKey all = kept;
+        after(all);
+        const DecisionTable table_before = decision_table(kept), table_after = decision_table(all);
+        Updater updater(store, transaction, table_before, table_after);
+        for (const auto& [key, decision] : kept)
+            if (!all.contains(key)) updater.records().erase(family::kDecision, key);
+        for (const auto& [key, decision] : all) updater.records().put(family::kDecision, key, encode_decision(decision));
+        if (std::any_of(said.begin(), said.end(), changes_articles))
+            derive_anew(updater, store, table_before, table_after, summary);
+        for (const Decision& decision : said) revisit(updater, decision);
         updater.finish();
     });
 }
 
 }  // namespace
 
-Result<IngestSummary> FactStore::decide(const Decision& decision) { return apply(store_, decision, false); }
-Result<IngestSummary> FactStore::withdraw(const Decision& decision) { return apply(store_, decision, true); }
+Result<IngestSummary> FactStore::decide(const Decision& decision) { return decide(std::vector{decision}); }
+
+Result<IngestSummary> FactStore::decide(const std::vector<Decision>& decisions) {
+    return change_decisions(store_, decisions, [&](DecisionsByKey& all) {
+        for (const Decision& decision : decisions) add_decision(all, decision);
+    });
+}
+
+Result<IngestSummary> FactStore::withdraw(const Decision& decision) {
+    return change_decisions(store_, {decision}, [&](DecisionsByKey& all) {
+        if (all.erase(decision_key(decision)) == 0)
+            throw StoreFailure{Error{ErrorCode::kNotFound, "no such decision was made", {}, {}}};
+    });
+}
 
 Result<std::vector<Decision>> FactStore::decisions() const {
     try {

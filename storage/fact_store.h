@@ -29,6 +29,7 @@ struct IngestSummary {
     std::uint64_t added = 0, replaced = 0, unchanged = 0, removed = 0;  // articles
     std::uint64_t nodes_created = 0, nodes_deleted = 0;
     std::uint64_t relationships_created = 0, relationships_deleted = 0;
+    std::uint64_t touched = 0;  // nodes and relationships made, changed or deleted
 };
 
 // Why the names of a node are one node.
@@ -92,6 +93,8 @@ public:
     // Whether an article with these exact bytes of content was ingested by this extractor version;
     // lets `maek build` skip extraction. The digest is whatever the caller gave to ingest.
     Result<ArticleFacts> article(std::string_view id) const;
+    // Where the article of that id came from; kNotFound: there is none.
+    Result<std::string> source(std::string_view id) const;
     Result<bool> has_article(std::string_view id) const;
     // Digests are kept beside the articles: set_digest after an ingest, digest before extraction.
     // Empty: none kept.
@@ -104,7 +107,9 @@ public:
     // The least certain facts first, reviewed ones left out.
     Result<std::vector<ReviewItem>> review(std::size_t limit) const;
     // kUsage: the decision is incomplete. Deciding the opposite replaces the earlier decision.
+    // To retype or reject what an earlier decision retyped reaches what it was before, too.
     Result<IngestSummary> decide(const Decision& decision);
+    Result<IngestSummary> decide(const std::vector<Decision>& decisions);  // all in one commit, or none
     Result<IngestSummary> withdraw(const Decision& decision);  // kNotFound: not made
     Result<std::vector<Decision>> decisions() const;           // in a fixed order
 

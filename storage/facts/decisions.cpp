@@ -38,6 +38,28 @@ std::string decision_key(const Decision& d) {
     return relation_key(d.relation, d.type, normal, d.other_type, normal_name(d.other_type, d.other_name));
 }
 
+void add_decision(std::map<std::string, Decision>& all, const Decision& decision) {
+    const bool retype = decision.kind == Decision::Kind::kRetype;
+    if (retype || (decision.kind == Decision::Kind::kReject && decision.relation.empty())) {
+        const std::string normal = normal_name(decision.type, decision.name);
+        std::vector<Decision> earlier;  // that made it what it is now
+        for (const auto& [key, made] : all)
+            if (made.kind == Decision::Kind::kRetype && made.new_type == decision.type &&
+                normal_name(decision.type, made.name) == normal)
+                earlier.push_back(made);
+        for (const Decision& made : earlier) {
+            Decision also = decision;
+            also.type = made.type;
+            also.name = made.name;
+            if (retype && also.type == also.new_type)
+                all.erase(decision_key(also));  // it is again what its articles say
+            else
+                all[decision_key(also)] = also;
+        }
+    }
+    all[decision_key(decision)] = decision;
+}
+
 std::string what_is_missing(const Decision& d) {
     if (d.type.empty() || normal_name(d.type, d.name).empty()) return "a decision needs an entity's type and name";
     if (d.kind == Decision::Kind::kRetype && d.new_type.empty()) return "retyping needs the new type";

@@ -16,6 +16,9 @@ namespace maek::storage {
 // The record's key: equal for decisions that replace each other (accept and reject of one fact,
 // merge and split of one pair).
 std::string decision_key(const Decision& decision);
+// Puts the decision among those made, by their keys. A thing that was retyped stands in the graph with
+// its new type, in its articles with the old one: a later word on it is written down for both.
+void add_decision(std::map<std::string, Decision>& all, const Decision& decision);
 std::string encode_decision(const Decision& decision);
 std::optional<Decision> decode_decision(std::string_view bytes);
 // An error text, or empty.

@@ -97,6 +97,36 @@ TEST_F(CurationTest, RetypesAnEntity) {
                               HasSubstr("-[LEADS]->(Cluster 혁신네트워크)"));
 }
 
+TEST_F(CurationTest, RetypesAndRejectsWhatWasRetyped) {
+    const auto about = [](Kind kind, const std::string& type, const std::string& new_type) {
+        return Decision{kind, type, "혁신네트워크", "", "", "", new_type, {}};
+    };
+    const std::string first = content();
+    decide(about(Kind::kRetype, "Alliance", "Cluster"));
+    decide(about(Kind::kRetype, "Cluster", "Program"));
+    EXPECT_THAT(content(), HasSubstr("-[LEADS]->(Program 혁신네트워크)"));
+    decide(about(Kind::kRetype, "Program", "Alliance"));
+    EXPECT_EQ(content(), first);
+    decide(about(Kind::kRetype, "Alliance", "Cluster"));
+    decide(about(Kind::kReject, "Cluster", ""));
+    EXPECT_THAT(content(), Not(HasSubstr("혁신네트워크")));
+    ASSERT_TRUE(facts.remove({"a", "b", "c", "d", "e"}).ok());
+    ASSERT_TRUE(facts.ingest(articles()).ok());
+    EXPECT_THAT(content(), Not(HasSubstr("혁신네트워크")));
+}
+
+TEST_F(CurationTest, DecidesSeveralThingsInOneCommitAndTellsWhatChanged) {
+    const Decision reject{Kind::kReject, "City", "창원시", "LEADS", "Alliance", "혁신네트워크", "", {}};
+    const Decision split{Kind::kSplit, "Agency", "중진공", "", "", "중소벤처기업진흥공단", "", {}};
+    const auto done = facts.decide(std::vector{reject, split});
+    ASSERT_TRUE(done.ok());
+    EXPECT_GT(done->touched, 0u);
+    EXPECT_THAT(content(), testing::AllOf(Not(HasSubstr("LEADS")), HasSubstr("(Agency 중진공)")));
+    EXPECT_EQ(facts.decisions()->size(), 2u);
+    EXPECT_EQ(facts.decide(reject)->touched, 0u);
+    EXPECT_EQ(facts.decide(std::vector{split, Decision{}}).error().code, ErrorCode::kUsage);
+}
+
 TEST_F(CurationTest, MergesTwoNames) {
     expect_kept_and_withdrawn({Kind::kMerge, "Agency", "중진공", "", "", "중소벤처기업진흥공단", "", {}},
                               HasSubstr("중소벤처기업진흥공단"));
