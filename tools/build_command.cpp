@@ -4,7 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "storage/fact_store.h"
 #include "tools/commands.h"
@@ -33,13 +33,9 @@ public:
     }
 
     bool take(ArticleFacts&& facts, std::string&& digest) {
-        const std::size_t text = std::hash<std::string>{}(facts.article.text);
-        const auto [known, first] = seen_.try_emplace(facts.article.id, text);
-        if (!first) {
+        if (!seen_.insert(facts.article.id).second) {  // the very same article twice in one run
             ++repeated_;
-            if (known->second == text) return true;  // the very same article twice in one run
-            known->second = text;
-            if (!flush()) return false;  // the later one replaces
+            return true;
         }
         bytes_ += facts.article.text.size();
         digests_.emplace_back(facts.article.id, std::move(digest));
@@ -78,7 +74,7 @@ private:
     std::vector<ArticleFacts> batch_;
     std::vector<std::pair<std::string, std::string>> digests_;  // of the batch
     std::size_t bytes_ = 0;
-    std::unordered_map<std::string, std::size_t> seen_;  // id -> hash of the text
+    std::unordered_set<std::string> seen_;  // ids
     storage::IngestSummary sum_;
     std::optional<Error> error_;
     std::uint64_t repeated_ = 0;
@@ -136,6 +132,16 @@ int build_command(Context& context, const BuildOptions& options) {
     if (!store.ok()) return context.console.fail(store.error());
 
     Keeper keeper(**store);
+    const storage::FactStore held(**store);
+    extraction->keep_ids(
+        [&](const std::string& id) -> std::optional<std::string> {
+            auto source = held.source(id);
+            return source.ok() ? std::optional(std::move(source).value()) : std::nullopt;
+        },
+        [&](const std::string& id) {
+            auto article = held.article(id);
+            return article.ok() ? std::move(article->article.text) : std::string();
+        });
     const ExtractionTotals totals =
         extraction->run([&](ArticleFacts&& facts, std::string&& digest) { return keeper.take(std::move(facts), std::move(digest)); },
                         [&](const std::string& id, const std::string& digest) { return keeper.knows(id, digest); });

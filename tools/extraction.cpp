@@ -85,6 +85,21 @@ Result<Extraction> Extraction::open(const Context& context, const std::vector<st
         Parts{context, std::move(source).value(), std::move(pipeline).value()}));
 }
 
+void Extraction::keep_ids(const std::function<std::optional<std::string>(const std::string& id)>& source,
+                          const std::function<std::string(const std::string& id)>& text) {
+    const auto same_text = [&](const std::string& id, const std::filesystem::path& file) {
+        auto alone = ArticleSource::open({file.string()});
+        RawArticle raw;
+        if (!alone.ok() || !alone->next(raw) || raw.error) return false;
+        if (raw.record) return raw.record->text == text(id);
+        extract::DecodeHints hints;
+        hints.html = raw.html;
+        const auto article = extract::decode_article(raw.bytes, hints);
+        return article.ok() && article->text == text(id);
+    };
+    parts_->source.keep_ids({source, same_text});
+}
+
 ExtractionTotals Extraction::run(const Take& take, const Known& known) {
     std::string extractor;
     if (known) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,11 @@ public:
     static Result<Extraction> open(const Context& context, const std::vector<std::string>& inputs);
     Extraction(Extraction&&) noexcept;
     ~Extraction();
+
+    // Files that a store holds already keep the ids they have there. Before run(). text: of the
+    // article of that id, empty when there is none.
+    void keep_ids(const std::function<std::optional<std::string>(const std::string& id)>& source,
+                  const std::function<std::string(const std::string& id)>& text);
 
     // Facts and the digest of what they were made from.
     using Take = std::function<bool(ArticleFacts&& facts, std::string&& digest)>;

@@ -15,6 +15,9 @@ protected:
         file("articles/ko-1.txt", kKoreanArticle);
         file("articles/en/en-1.txt", kEnglishArticle);
     }
+    std::string ids() const {
+        return done({"query", store(), "MATCH (a:Article) RETURN a.id AS id ORDER BY id", "--format", "csv"});
+    }
     std::string count(const std::string& pattern) const {
         return done({"query", store(), "MATCH " + pattern + " RETURN count(*) AS n", "--format", "csv"});
     }
@@ -92,6 +95,68 @@ TEST_F(Build, FilesOfOneNameInTwoFoldersAreTwoArticles) {
     EXPECT_EQ(done({"query", store(), "MATCH (a:Article) RETURN a.id AS id ORDER BY id", "--format", "csv"}), "id\na/news\nb/news\n");
 }
 
+TEST_F(Build, FilesOfOneNameInTwoInputsAreTwoArticles) {
+    const std::string a = file("A/news.txt", "창원시는 도시다."), b = file("B/news.txt", "부산시는 도시다.");
+    EXPECT_THAT(done({"build", store(), path("A"), path("B")}), HasSubstr("2 new, 0 changed"));
+    EXPECT_EQ(ids(), "id\nA/news\nB/news\n");
+    EXPECT_THAT(done({"build", store(), a, b, path("A")}), HasSubstr("0 new, 0 changed, 2 as before"));
+    file("B/news.html", "<p>울산시는 도시다.</p>");
+    EXPECT_THAT(done({"build", store(), path("B"), path("A")}), HasSubstr("1 new, 0 changed, 2 as before"));
+    EXPECT_EQ(ids(), "id\nA/news\nB/news\nnews.html\n");
+}
+
+TEST_F(Build, AnArticleKeepsItsIdWhenANamesakeComesOrGoes) {
+    file("articles/x/n.txt", "창원시는 도시다.");
+    done({"build", store(), articles()});
+    file("articles/y/n.txt", "부산시는 도시다.");
+    EXPECT_THAT(done({"build", store(), articles()}), HasSubstr("1 new, 0 changed, 1 as before"));
+    EXPECT_EQ(ids(), "id\nn\ny/n\n");
+    file("articles/x/n.txt", "창원시는 바뀌었다.");
+    EXPECT_THAT(done({"build", store(), articles()}), HasSubstr("0 new, 1 changed, 1 as before"));
+    std::filesystem::remove_all(path("articles/x"));
+    EXPECT_THAT(done({"build", store(), articles()}), HasSubstr("0 new, 0 changed, 1 as before"));
+    std::filesystem::rename(path("articles/y"), path("articles/z"));
+    EXPECT_THAT(done({"build", store(), articles()}), HasSubstr("0 new, 1 changed"));  // its place is new
+    EXPECT_EQ(ids(), "id\nn\ny/n\n");
+}
+
+TEST_F(Build, ASecondTextOfOneIdInARunIsToldAndTheFirstStays) {
+    file("articles/a.jsonl", "{\"id\": \"x\", \"text\": \"창원시는 도시다.\"}\n{\"id\": \"x\", \"text\": \"창원시는 도시다.\"}\n");
+    file("articles/b.jsonl", "{\"id\": \"x\", \"text\": \"부산시는 도시다.\"}\n{\"id\": \"y\", \"text\": \"울산시\"}\n");
+    for (const char* counts : {"2 new, 0 changed", "0 new, 0 changed"}) {
+        const Outcome outcome = maek({"build", store(), articles()});
+        EXPECT_EQ(outcome.exit_code, 1);
+        EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+        EXPECT_THAT(outcome.err, testing::AllOf(HasSubstr("b.jsonl: another text with the id 'x'"), HasSubstr("a.jsonl")));
+        EXPECT_THAT(outcome.out, HasSubstr(counts));
+    }
+    EXPECT_EQ(done({"query", store(), "MATCH (a:Article {id: 'x'}) RETURN a.text AS t", "--format", "csv"}), "t\n창원시는 도시다.\n");
+}
+
+TEST_F(Build, WhatAFolderHoldsAndCannotBeReadIsTold) {
+    write_articles();
+    std::filesystem::create_symlink("nowhere.txt", path("articles/gone.txt"));
+    const Outcome outcome = maek({"build", store(), articles()});
+    EXPECT_EQ(outcome.exit_code, 1);
+    EXPECT_THAT(outcome.err, HasSubstr("gone.txt: "));
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("2 new"));
+    std::filesystem::remove(path("articles/gone.txt"));
+    std::filesystem::permissions(path("articles/en"), std::filesystem::perms::none);
+    const Outcome closed = maek({"build", store(), articles()});
+    std::filesystem::permissions(path("articles/en"), std::filesystem::perms::owner_all);
+    if (closed.exit_code == 0) GTEST_SKIP() << "this user may read everything";
+    EXPECT_EQ(closed.exit_code, 1);
+    EXPECT_THAT(closed.err, HasSubstr("articles/en: "));
+}
+
+TEST_F(Build, NamesOfFilesThatAreNoUtf8GiveJsonThatIs) {
+    file("articles/\xC5\xF0.txt", kKoreanArticle);
+    EXPECT_THAT(done({"extract", articles()}), HasSubstr("\"doc\":\"%C5%F0\""));
+    done({"build", store(), articles()});
+    EXPECT_THAT(done({"query", store(), "MATCH (a:Article) RETURN a.id, a.source", "--format", "json"}), HasSubstr("/%C5%F0.txt"));
+}
+
 TEST_F(Build, ExtractPrintsOneLineAnArticleInTheFormThatIsScored) {
     write_articles();
     const std::string lines = done({"extract", articles()});
@@ -156,7 +221,10 @@ TEST_F(Build, StatsCountsInTextAndJson) {
 
 TEST_F(Build, AnOverlayAddsWordsWithoutRecompiling) {
     const Outcome outcome = maek({"schema", "--schema", path("no-overlay")});
-    EXPECT_EQ(outcome.exit_code, outcome.exit_code == 0 ? 0 : 1);  // a folder without files adds nothing
+    EXPECT_EQ(outcome.exit_code, 1);
+    EXPECT_THAT(outcome.err, HasSubstr("no-overlay: no such folder"));
+    file("empty/readme", "");
+    EXPECT_EQ(maek({"schema", "--schema", path("empty")}).exit_code, 0);  // a folder without files adds nothing
     file("overlay/ontology.json", "{ broken");
     const Outcome broken = maek({"schema", "--schema", path("overlay")});
     EXPECT_EQ(broken.exit_code, 1);

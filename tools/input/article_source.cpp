@@ -4,11 +4,12 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <iostream>
-#include <map>
 #include <sstream>
 
 #include "tools/input/json_value.h"
+#include "tools/input/path_text.h"
 
 namespace maek::tools {
 namespace {
@@ -36,17 +37,17 @@ Error io_error(const std::string& what) {
 
 Result<std::string> read_whole(const fs::path& path, std::uint64_t size) {
     if (size > kLargestFile) {
-        return Error{ErrorCode::kLimit, path.string() + ": " + std::to_string(size >> 20) +
+        return Error{ErrorCode::kLimit, path_text(path) + ": " + std::to_string(size >> 20) +
                                             " MiB; an article may have at most 256 MiB"};
     }
     errno = 0;
     std::ifstream in(path, std::ios::binary);
-    if (!in) return io_error(path.string());
+    if (!in) return io_error(path_text(path));
     std::string bytes;
     bytes.resize(size);
     in.read(bytes.data(), static_cast<std::streamsize>(size));
     bytes.resize(static_cast<std::size_t>(in.gcount()));
-    if (in.bad()) return io_error(path.string());
+    if (in.bad()) return io_error(path_text(path));
     return bytes;
 }
 
@@ -141,102 +142,138 @@ Result<ArticleSource> ArticleSource::open(const std::vector<std::string>& inputs
     ArticleSource out;
     for (const std::string& input : inputs) {
         if (input == "-") {
-            out.files_.push_back({});
+            if (out.listed_.insert("-").second) out.add_file({}, {}, {});
             continue;
         }
         std::error_code fault;
         const fs::file_status status = fs::status(input, fault);
         if (!fs::exists(status)) {
-            return Error{ErrorCode::kNotFound, input + ": no such file or folder"};
+            return Error{ErrorCode::kNotFound, path_text(input) + ": no such file or folder"};
         }
         if (fs::is_directory(status)) {
-            out.list_folder(input);
-        } else {
+            out.list_folder(input, {});
+        } else if (out.is_new(input)) {
             const auto size = fs::file_size(input, fault);
-            out.files_.push_back({input, fs::path(input).stem().string(), fault ? 0 : size});
+            out.add_file(input, fs::path(input).filename(), {fault ? 0 : size, {}});
         }
     }
-    out.settle_ids();
+    settle_ids(out.names_);
     for (const File& file : out.files_) out.total_bytes_ += file.size;
     return out;
 }
 
-void ArticleSource::list_folder(const fs::path& folder) {
-    std::vector<File> found;
+void ArticleSource::keep_ids(const KeptArticles& kept) { tools::keep_ids(names_, kept); }
+
+// Whoever is named twice, alone and with its folder, is read once.
+bool ArticleSource::is_new(const fs::path& path) {
     std::error_code fault;
-    fs::recursive_directory_iterator entries(folder, fs::directory_options::skip_permission_denied, fault), end;
-    for (; !fault && entries != end; entries.increment(fault)) {
-        const fs::path& path = entries->path();
-        const std::string name = path.filename().string();
-        if (!name.empty() && name[0] == '.') {  // hidden
-            if (entries->is_directory(fault)) entries.disable_recursion_pending();
-            continue;
-        }
-        if (!entries->is_regular_file(fault)) continue;
-        if (kind_of(path) == Kind::kOther) {
-            ++skipped_;
-            continue;
-        }
-        const fs::path inside = path.lexically_relative(folder);
-        found.push_back({path, fs::path(inside).replace_extension().generic_string(), entries->file_size(fault)});
-    }
-    std::sort(found.begin(), found.end(), [](const File& a, const File& b) { return a.path < b.path; });
-    files_.insert(files_.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    const fs::path absolute = fs::absolute(path, fault);
+    return listed_.insert((fault ? path : absolute).lexically_normal().string()).second;
 }
 
-// An id is the file's stem; where two files would share one, the path inside the given folder.
-void ArticleSource::settle_ids() {
-    std::map<std::string, int> uses;
-    const auto stem = [](const std::string& id) { return id.substr(id.rfind('/') + 1); };
-    for (const File& file : files_) ++uses[stem(file.id)];
-    for (File& file : files_) {
-        if (uses[stem(file.id)] == 1) file.id = stem(file.id);
-        if (file.path.empty()) file.id = "stdin";
+void ArticleSource::add_file(const fs::path& path, const fs::path& inside, File file) {
+    names_.emplace_back(path, inside);
+    files_.push_back(std::move(file));
+}
+
+// In the order of the paths. What is there and cannot be listed counts as an article that cannot be read.
+void ArticleSource::list_folder(const fs::path& folder, const fs::path& below) {
+    std::vector<fs::directory_entry> found;
+    std::error_code fault;
+    fs::directory_iterator entries(folder, fault), end;
+    for (; !fault && entries != end; entries.increment(fault)) {
+        if (!entries->path().filename().native().starts_with('.')) found.push_back(*entries);  // hidden ones not
+    }
+    if (fault) {
+        add_file(folder, below.empty() ? folder.filename() : below,
+                 {0, Error{ErrorCode::kIo, path_text(folder) + ": " + fault.message()}});
+    }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path() < b.path(); });
+    for (const fs::directory_entry& entry : found) list_entry(entry, below / entry.path().filename());
+}
+
+void ArticleSource::list_entry(const fs::directory_entry& entry, const fs::path& inside) {
+    const fs::path& path = entry.path();
+    std::error_code fault;
+    const fs::file_status status = entry.status(fault);
+    if (fs::is_directory(status)) {
+        if (!entry.is_symlink(fault)) list_folder(path, inside);
+    } else if (fs::exists(status) && status.type() != fs::file_type::unknown && !fs::is_regular_file(status)) {
+        return;  // a pipe or a device
+    } else if (kind_of(path) == Kind::kOther) {
+        ++skipped_;
+    } else if (!fs::is_regular_file(status)) {
+        const std::string why = fault ? fault.message() : "a link to nothing";
+        if (is_new(path)) add_file(path, inside, {0, Error{ErrorCode::kIo, path_text(path) + ": " + why}});
+    } else if (is_new(path)) {
+        const auto size = entry.file_size(fault);
+        add_file(path, inside, {fault ? 0 : size, {}});
     }
 }
 
 bool ArticleSource::next(RawArticle& out) {
+    if (!next_raw(out)) return false;
+    if (!out.error) tell_second_of_one_id(out);
+    return true;
+}
+
+bool ArticleSource::next_raw(RawArticle& out) {
     while (true) {
         if (records_) {
             if (records_->next(out)) return true;
             records_.reset();
         }
         if (next_file_ >= files_.size()) return false;
-        if (open_file(files_[next_file_++], out)) return true;
+        const std::size_t at = next_file_++;
+        if (open_file(names_[at], files_[at], out)) return true;
     }
 }
 
+// The very same text twice does no harm.
+void ArticleSource::tell_second_of_one_id(RawArticle& article) {
+    const std::size_t text = std::hash<std::string>{}(article.record ? article.record->text : article.bytes);
+    const auto [first, is_first] = seen_.try_emplace(article.id, First{article.source, text});
+    if (is_first || first->second.text == text) return;
+    article.error = Error{ErrorCode::kFormat, article.source + ": another text with the id '" + article.id + "', which an article of " +
+                                                  first->second.source + " has in this run already; the first one counts"};
+}
+
 // True: `out` is an article. False: it held records, or nothing; go on with next().
-bool ArticleSource::open_file(const File& file, RawArticle& out) {
+bool ArticleSource::open_file(const FileName& name, const File& file, RawArticle& out) {
+    const fs::path& path = name.path();
     out = RawArticle{};
-    out.id = file.id;
-    out.source = file.path.empty() ? "stdin" : file.path.string();
+    out.id = name.id();
+    out.source = path.empty() ? "stdin" : path_text(path);
     out.size = file.size;
-    Kind kind = kind_of(file.path);
-    if (file.path.empty()) {
+    if (file.problem) {
+        out.error = file.problem;
+        return true;
+    }
+    Kind kind = kind_of(path);
+    if (path.empty()) {
         while (std::isspace(std::cin.peek()) != 0) std::cin.get();
         if (std::cin.peek() == '{') kind = Kind::kJsonLines;
     }
     if (kind == Kind::kJsonLines) {
         records_ = std::make_shared<Records>();
         records_->name = out.source;
-        records_->stem = file.id;
-        if (file.path.empty()) return false;
+        records_->stem = name.id();
+        if (path.empty()) return false;
         errno = 0;
-        records_->file = std::make_unique<std::ifstream>(file.path, std::ios::binary);
+        records_->file = std::make_unique<std::ifstream>(path, std::ios::binary);
         if (*records_->file) return false;
         out.error = io_error(out.source);
         records_.reset();
         return true;
     }
-    if (file.path.empty()) {
+    if (path.empty()) {
         std::ostringstream all;
         all << std::cin.rdbuf();
         out.bytes = std::move(all).str();
         out.size = out.bytes.size();
         return !out.bytes.empty();
     }
-    auto bytes = read_whole(file.path, file.size);
+    auto bytes = read_whole(path, file.size);
     if (!bytes.ok()) {
         out.error = bytes.error();
         return true;
@@ -254,7 +291,7 @@ bool ArticleSource::open_file(const File& file, RawArticle& out) {
     }
     records_ = std::make_shared<Records>();
     records_->name = out.source;
-    records_->stem = file.id;
+    records_->stem = name.id();
     records_->is_document = true;
     if (document->is(ValueKind::kList)) {
         const auto items = document->as_list();
