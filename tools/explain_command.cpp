@@ -1,9 +1,10 @@
 // maek explain STORE NAME: why names became one node: what each article states, and which
-// statement joined what. Tests: tests/tools/curation_test.cpp.
+// statement joined what. Tests: tests/tools/review_test.cpp.
 #include "storage/fact_store.h"
 #include "tools/commands.h"
 #include "tools/open_store.h"
 #include "tools/output/json_text.h"
+#include "tools/output/result_writer.h"
 #include "tools/output/table.h"
 #include "tools/output/text_width.h"
 #include "tools/question/names.h"
@@ -20,8 +21,7 @@ std::string joined(const std::vector<std::string>& texts) {
     return out;
 }
 
-void print_json(const Console& console, const Explanation& explanation) {
-    JsonText json;
+void add_json(JsonText& json, const Explanation& explanation) {
     json.begin_object();
     json.member("id", static_cast<std::int64_t>(explanation.node.value));
     json.member("type", explanation.type);
@@ -53,8 +53,39 @@ void print_json(const Console& console, const Explanation& explanation) {
     }
     json.end_array();
     json.end_object();
-    console.write(json.text());
-    console.write("\n");
+}
+
+// json: a list with everything; jsonl: one a line.
+void print_json(const Context& context, const std::vector<Explanation>& explanations) {
+    JsonText json;
+    const bool lines = context.options.format == Format::kJsonLines;
+    if (!lines) json.begin_array();
+    for (const Explanation& explanation : explanations) {
+        add_json(json, explanation);
+        if (!lines) continue;
+        context.console.write(std::string(json.text()) + "\n");
+        json.clear();
+    }
+    if (lines) return;
+    json.end_array();
+    context.console.write(std::string(json.text()) + "\n");
+}
+
+// csv, tsv, markdown: a row for each statement.
+void print_rows(const Context& context, const std::vector<Explanation>& explanations) {
+    query::QueryResult result;
+    result.columns = {"type", "name", "key", "statement", "canonical", "articles", "examples"};
+    for (const Explanation& explanation : explanations) {
+        for (const Explanation::Statement& statement : explanation.statements) {
+            std::vector<Value> examples;
+            for (const std::string& id : statement.examples) examples.push_back(Value::string(id));
+            result.rows.push_back({Value::string(explanation.type), Value::string(explanation.name),
+                                   explanation.key.empty() ? Value() : Value::string(explanation.key), Value::string(statement.name),
+                                   Value::boolean(statement.canonical), Value::integer(static_cast<std::int64_t>(statement.articles)),
+                                   Value::list(std::move(examples))});
+        }
+    }
+    write_result(result, context.options.format, table_style(context), [&](std::string_view text) { context.console.write(text); });
 }
 
 void print(const Context& context, const Explanation& explanation) {
@@ -81,6 +112,9 @@ void print(const Context& context, const Explanation& explanation) {
 }  // namespace
 
 int explain_command(Context& context, const ExplainOptions& options) {
+    if (context.options.format == Format::kGraphml) {
+        return context.console.fail(Error{ErrorCode::kUsage, "--format graphml: an explanation is no graph; known here: table, json, jsonl, csv, tsv, markdown"});
+    }
     auto store = open_store(context, options.store, Access::kRead);
     if (!store.ok()) return context.console.fail(store.error());
     const auto explanations = storage::FactStore(**store).explain(options.name);
@@ -90,9 +124,13 @@ int explain_command(Context& context, const ExplainOptions& options) {
         return context.console.fail(near.ok() ? Error{ErrorCode::kNotFound, "no article states '" + options.name + "'"}
                                               : near.error());
     }
-    for (const Explanation& explanation : *explanations) {
-        if (context.options.format == Format::kTable) print(context, explanation);
-        else print_json(context.console, explanation);
+    switch (context.options.format) {
+        case Format::kTable:
+            for (const Explanation& explanation : *explanations) print(context, explanation);
+            break;
+        case Format::kJson:
+        case Format::kJsonLines: print_json(context, *explanations); break;
+        default: print_rows(context, *explanations); break;
     }
     return kDone;
 }

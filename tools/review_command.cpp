@@ -1,7 +1,7 @@
 // maek review STORE: the least certain facts with their evidence, and an analyst's word on them.
-// Decisions are kept in the store and hold for articles that come later. Tests: tests/tools/curation_test.cpp.
-#include <optional>
-
+// Decisions are kept in the store and hold for articles that come later. Tests: tests/tools/review_test.cpp.
+#include "schema/locate.h"
+#include "schema/ontology.h"
 #include "storage/fact_store.h"
 #include "tools/commands.h"
 #include "tools/open_store.h"
@@ -9,7 +9,8 @@
 #include "tools/output/output_file.h"
 #include "tools/output/progress.h"
 #include "tools/output/table.h"
-#include "tools/question/names.h"
+#include "tools/output/result_writer.h"
+#include "tools/review/decisions_said.h"
 #include "tools/run_statements.h"
 
 namespace maek::tools {
@@ -58,9 +59,44 @@ std::string decisions_json(const std::vector<Decision>& decisions) {
     return out;
 }
 
+Value list_of(const std::vector<std::string>& texts) {
+    std::vector<Value> items;
+    for (const std::string& text : texts) items.push_back(Value::string(text));
+    return Value::list(std::move(items));
+}
+
+void write(const Context& context, const query::QueryResult& result) {
+    write_result(result, context.options.format, table_style(context), [&](std::string_view text) { context.console.write(text); });
+}
+
+// In the formats of `query`. Empty texts are null.
+void write_decisions(const Context& context, const std::vector<Decision>& decisions) {
+    query::QueryResult result;
+    result.columns = {"number", "decision", "type", "name", "relation", "other_type", "other_name", "new_type", "articles"};
+    const auto text = [](const std::string& t) { return t.empty() ? Value() : Value::string(t); };
+    for (const Decision& d : decisions) {
+        result.rows.push_back({Value::integer(static_cast<std::int64_t>(result.rows.size() + 1)), Value::string(std::string(kind_name(d.kind))),
+                               text(d.type), text(d.name), text(d.relation), text(d.other_type), text(d.other_name),
+                               text(d.new_type), d.articles.empty() ? Value() : list_of(d.articles)});
+    }
+    write(context, result);
+}
+
+void write_items(const Context& context, const std::vector<ReviewItem>& items) {
+    query::QueryResult result;
+    result.columns = {"relation", "type", "name", "other_type", "other_name", "confidence", "support", "articles", "evidence"};
+    for (const ReviewItem& item : items) {
+        result.rows.push_back({Value::string(item.relation), Value::string(item.type), Value::string(item.name),
+                               Value::string(item.other_type), Value::string(item.other_name), Value::floating(item.confidence),
+                               Value::integer(static_cast<std::int64_t>(item.support)), list_of(item.articles),
+                               list_of(item.evidence)});
+    }
+    write(context, result);
+}
+
 int list_decisions(const Context& context, const std::vector<Decision>& decisions) {
     if (context.options.format != Format::kTable) {
-        context.console.write(decisions_json(decisions));
+        write_decisions(context, decisions);
         return kDone;
     }
     Table table({"#", "decision", "name", "relation", "other", "new type"});
@@ -75,36 +111,12 @@ int list_decisions(const Context& context, const std::vector<Decision>& decision
     return kDone;
 }
 
-void write_item(JsonText& json, const ReviewItem& item) {
-    json.begin_object();
-    json.member("relation", item.relation);
-    json.member("type", item.type);
-    json.member("name", item.name);
-    json.member("other_type", item.other_type);
-    json.member("other_name", item.other_name);
-    json.key("confidence"), json.floating(item.confidence);
-    json.member("support", static_cast<std::int64_t>(item.support));
-    for (const auto& [key, texts] : {std::pair{"articles", &item.articles}, std::pair{"evidence", &item.evidence}}) {
-        json.key(key);
-        json.begin_array();
-        for (const std::string& text : *texts) json.string(text);
-        json.end_array();
-    }
-    json.end_object();
-}
-
 int list_facts(const Context& context, const storage::FactStore& facts, const ReviewOptions& options) {
     auto items = facts.review(options.limit);
     if (!items.ok()) return context.console.fail(items.error());
     std::erase_if(*items, [&](const ReviewItem& item) { return item.confidence >= options.below; });
     if (context.options.format != Format::kTable) {
-        JsonText json;
-        for (const ReviewItem& item : *items) {
-            json.clear();
-            write_item(json, item);
-            context.console.write(json.text());
-            context.console.write("\n");
-        }
+        write_items(context, *items);
         return kDone;
     }
     Table table({"confidence", "source", "relation", "target", "articles", "evidence"});
@@ -122,67 +134,14 @@ int list_facts(const Context& context, const storage::FactStore& facts, const Re
     return kDone;
 }
 
-// An entity that the analyst names: its type and name as the store has them.
-Result<std::pair<std::string, std::string>> entity(const graph::Graph& graph, const std::string& name) {
-    const auto found = node_by_name(graph, name);
-    if (!found.ok()) return found.error();
-    return std::pair{display_type(graph, found->node), display_name(graph, found->node)};
-}
-
-Result<Decision> relation_decision(const graph::Graph& graph, Decision::Kind kind, const std::vector<std::string>& words) {
-    const auto source = entity(graph, words[0]);
-    if (!source.ok()) return source.error();
-    const auto target = entity(graph, words[2]);
-    if (!target.ok()) return target.error();
-    if (!graph.types().find(words[1])) {
-        return Error{ErrorCode::kNotFound, "no relation '" + words[1] + "' in this store; expected one of those that `maek stats` lists"};
-    }
-    Decision out;
-    out.kind = kind;
-    std::tie(out.type, out.name) = *source;
-    out.relation = words[1];
-    std::tie(out.other_type, out.other_name) = *target;
-    return out;
-}
-
-Result<Decision> pair_decision(const graph::Graph& graph, Decision::Kind kind, const std::vector<std::string>& names) {
-    const auto first = entity(graph, names[0]);
-    if (!first.ok()) return first.error();
-    const auto second = entity(graph, names[1]);
-    if (!second.ok()) return second.error();
-    Decision out;
-    out.kind = kind;
-    out.type = first->first;
-    out.other_type = second->first;
-    // Names as given: of a thing that is to be split both are its own.
-    out.name = names[0];
-    out.other_name = names[1];
-    return out;
-}
-
-Result<std::optional<Decision>> decision_of(const graph::Graph& graph, const ReviewOptions& options) {
-    Result<Decision> out = Decision{};
-    if (!options.accept.empty()) out = relation_decision(graph, Decision::Kind::kAccept, options.accept);
-    else if (!options.reject.empty()) out = relation_decision(graph, Decision::Kind::kReject, options.reject);
-    else if (!options.merge.empty()) out = pair_decision(graph, Decision::Kind::kMerge, options.merge);
-    else if (!options.split.empty()) out = pair_decision(graph, Decision::Kind::kSplit, options.split);
-    else if (!options.reject_entity.empty() || !options.retype.empty()) {
-        const bool retype = !options.retype.empty();
-        const auto named = entity(graph, retype ? options.retype[0] : options.reject_entity);
-        if (!named.ok()) return named.error();
-        out->kind = retype ? Decision::Kind::kRetype : Decision::Kind::kReject;
-        std::tie(out->type, out->name) = *named;
-        if (retype) out->new_type = options.retype[1];
-    } else {
-        return std::optional<Decision>();
-    }
-    if (!out.ok()) return std::move(out).error();
-    return std::optional<Decision>(std::move(out).value());
-}
-
 int tell_done(const Context& context, storage::Store& store, const Result<storage::IngestSummary>& done) {
     if (!done.ok()) return context.console.fail(done.error());
     if (const auto closed = store.close(); !closed.ok()) return context.console.fail(closed.error());
+    if (done->touched == 0) {
+        context.console.warn(context.console.text("noted, but it changes nothing in this store as it is",
+                                                  "적어 두었지만 지금 이 저장소에서는 바뀐 것이 없습니다"));
+        return kDone;
+    }
     context.console.note(
         context.console.korean()
             ? "반영했습니다 (노드 +" + grouped(done->nodes_created) + " -" + grouped(done->nodes_deleted) + ", 관계 +" +
@@ -192,9 +151,19 @@ int tell_done(const Context& context, storage::Store& store, const Result<storag
     return kDone;
 }
 
-bool changes(const ReviewOptions& options) {
+bool decides(const ReviewOptions& options) {
     return !options.accept.empty() || !options.reject.empty() || !options.reject_entity.empty() ||
-           !options.retype.empty() || !options.merge.empty() || !options.split.empty() || options.undo > 0;
+           !options.retype.empty() || !options.merge.empty() || !options.split.empty();
+}
+
+int decide(const Context& context, storage::Store& store, storage::FactStore& facts, const ReviewOptions& options) {
+    const auto folder = default_schema_folder();
+    if (!folder.ok()) return context.console.fail(folder.error());
+    const auto ontology = Ontology::load(*folder, context.options.schema_overlay);
+    if (!ontology.ok()) return context.console.fail(ontology.error());
+    const auto said = decisions_said(store.snapshot(), *ontology, options);
+    if (!said.ok()) return context.console.fail(said.error());
+    return tell_done(context, store, facts.decide(*said));
 }
 
 int export_decisions(const Context& context, const std::string& path, const std::vector<Decision>& decisions) {
@@ -209,7 +178,15 @@ int export_decisions(const Context& context, const std::string& path, const std:
 
 int review_command(Context& context, const ReviewOptions& options) {
     const Console& console = context.console;
-    auto store = open_store(context, options.store, changes(options) ? Access::kWrite : Access::kRead);
+    const int asked = (decides(options) ? 1 : 0) + (options.undo > 0 ? 1 : 0) + (options.decisions ? 1 : 0) +
+                      (options.export_file.empty() ? 0 : 1);
+    if (asked > 1) {
+        return console.fail(Error{ErrorCode::kUsage, "--undo, --decisions and --export stand alone; decisions may be several in one call"});
+    }
+    if (context.options.format == Format::kGraphml) {
+        return console.fail(Error{ErrorCode::kUsage, "--format graphml: a list of facts is no graph; known here: table, json, jsonl, csv, tsv, markdown"});
+    }
+    auto store = open_store(context, options.store, decides(options) || options.undo > 0 ? Access::kWrite : Access::kRead);
     if (!store.ok()) return console.fail(store.error());
     storage::FactStore facts(**store);
     const auto made = facts.decisions();
@@ -223,9 +200,7 @@ int review_command(Context& context, const ReviewOptions& options) {
     }
     if (!options.export_file.empty()) return export_decisions(context, options.export_file, *made);
     if (options.decisions) return list_decisions(context, *made);
-    const auto decision = decision_of((*store)->snapshot(), options);
-    if (!decision.ok()) return console.fail(decision.error());
-    if (*decision) return tell_done(context, **store, facts.decide(**decision));
+    if (decides(options)) return decide(context, **store, facts, options);
     return list_facts(context, facts, options);
 }
 
