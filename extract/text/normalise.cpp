@@ -90,8 +90,8 @@ private:
         const std::size_t begin = at;
         const char32_t raw = utf8_next(text, at);
         ++source;
-        if (raw == '\r') {
-            if (at < text.size() && text[at] == '\n') return kDrop;
+        if (raw == '\r') {  // with the line feed behind it one line end, which begins here
+            if (at < text.size() && text[at] == '\n') ++at, ++source;
             return '\n';
         }
         if (raw == '&') return reference(text, begin, at, source);

@@ -54,6 +54,15 @@ TEST(Normalise, PutsTheRecordsTitleInFrontUnlessTheTextBeginsWithIt) {
     EXPECT_EQ(prepared("한빛시, 센터 연다\n본문이다.", "한빛시, 센터 연다").body_begin, 0u);
 }
 
+TEST(Normalise, AWindowsLineEndIsNoPartOfTheSentenceBeforeIt) {
+    const Document d = prepared("한빛시는 웃었다.\r\n나래시는 울었다.\r\n");
+    EXPECT_EQ(d.text, "한빛시는 웃었다.\n나래시는 울었다.\n");
+    ASSERT_EQ(d.sentences.size(), 2u);
+    EXPECT_EQ(d.offsets.span(d.sentences[0].span).end, 9);
+    EXPECT_EQ(d.offsets.span(d.sentences[1].span).begin, 11);
+    EXPECT_EQ(d.offsets.span(d.sentences[1].span).end, 20);
+}
+
 TEST(Sentences, EndAtStopsAndNotInsideNumbersDatesOrQuotations) {
     const Document d = prepared(
         "한빛시는 2026. 4. 13. 센터를 열었다. 사업비는 3.5억원이다. 시장은 “좋다. 아주 좋다.”고 말했다. 끝이다.");
