@@ -113,6 +113,10 @@ bool mostly_text(string_view text) {
 Result<std::string> to_utf8(string_view bytes, const DecodeHints& hints) {
     std::uint32_t bad = 0;
     std::string out;
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("\xFF\xFE\0\0"sv) || bytes.starts_with("\0\0\xFE\xFF"sv)) {  // before UTF-16, whose mark it begins with
+        if (convert(bytes.substr(4), bytes[0] == '\xFF' ? "UTF-32LE" : "UTF-32BE", out, bad)) return out;
+    }
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
         if (convert(bytes.substr(2), bytes[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE", out, bad)) return out;
     }

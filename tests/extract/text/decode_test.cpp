@@ -27,6 +27,11 @@ TEST(Decode, ReadsUtf16) {
     EXPECT_EQ(decoded(std::string_view("\xFE\xFF\xD5\x5C\x00\x41", 6)), "한A");
 }
 
+TEST(Decode, ReadsUtf32ByItsMark) {
+    EXPECT_EQ(decoded(std::string_view("\xFF\xFE\0\0\x5C\xD5\0\0\x41\0\0\0", 12)), "한A");
+    EXPECT_EQ(decoded(std::string_view("\0\0\xFE\xFF\0\0\xD5\x5C\0\0\0\x41", 12)), "한A");
+}
+
 TEST(Decode, ReadsWindows949WithSyllablesThatEucKrLacks) {
     // "한빛시 똠방각하는 웃었다. " where 똠 is outside EUC-KR
     const std::string bytes = "\xC7\xD1\xBA\xFB\xBD\xC3 \x8C\x63\xB9\xE6\xB0\xA2\xC7\xCF\xB4\xC2 \xBF\xF4\xBE\xFA\xB4\xD9. ";
