@@ -3,11 +3,13 @@
 // is there afterwards or nothing. Tests: tests/tools/import_test.cpp.
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 
 #include "graph/builder.h"
 #include "graph/io.h"
 #include "tools/commands.h"
 #include "tools/input/interrupt.h"
+#include "tools/input/path_text.h"
 #include "tools/open_store.h"
 #include "tools/output/progress.h"
 
@@ -59,6 +61,23 @@ Summary import_into_store(const Context& context, const ImportOptions& options, 
     return add_to(**store, options, how);
 }
 
+// GraphML names its encoding; the others are UTF-8.
+Result<void> check_encoding(const ImportOptions& options, const graph::ImportOptions& how) {
+    for (const std::string& file : options.files) {
+        const auto format = how.format ? how.format : graph::format_of_path(file);
+        if (format != graph::FileFormat::kCsv && format != graph::FileFormat::kJsonLines) continue;
+        std::ifstream in(file, std::ios::binary);
+        std::string line;
+        for (std::uint32_t number = 1; std::getline(in, line); ++number) {
+            if (const std::size_t at = first_wrong_byte(line); at < line.size()) {
+                return Error{ErrorCode::kEncoding, "bytes that are not UTF-8; expected UTF-8 (iconv -f CP949 -t UTF-8 for old Korean files)",
+                             {path_text(file), number, static_cast<std::uint32_t>(at + 1)}};
+            }
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 int import_command(Context& context, const ImportOptions& options) {
@@ -74,6 +93,7 @@ int import_command(Context& context, const ImportOptions& options) {
                                       "'; expected graphml, jsonl or csv");
         }
     }
+    if (const auto sound = check_encoding(options, how); !sound.ok()) return console.fail(sound.error());
     std::uint64_t total = 0;
     for (const std::string& file : options.files) {
         std::error_code fault;

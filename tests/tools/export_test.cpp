@@ -65,6 +65,9 @@ TEST_F(Exchange, Neo4jAdminHeadersAreUnderstood) {
 }
 
 TEST_F(Exchange, ABadFileLeavesNothingBehind) {
+    const Outcome old = maek({"import", path("new"), file("old.csv", "id:ID,name,:LABEL\n1,\xC3\xA2\xC3\xA2,A\n2,\xC3\xA2\xBF\xF8,A\n")});
+    EXPECT_EQ(old.exit_code, 1);
+    EXPECT_THAT(old.err, HasSubstr("old.csv:3:5: bytes that are not UTF-8"));
     const Outcome missing = maek({"import", path("new"), path("none.graphml")});
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_THAT(missing.err, HasSubstr("none.graphml"));

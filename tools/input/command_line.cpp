@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 
+#include "tools/input/path_text.h"
 #include "tools/input/spelling.h"
 
 namespace maek::tools {
@@ -374,6 +375,10 @@ std::variant<Invocation, Refusal> parse_command_line(int argc, const char* const
     }
     const std::string fault = settle(*parsed, app.get_subcommands().front()->get_name());
     if (!fault.empty()) return complaint(app, fault);
+    std::error_code ignored;
+    if (const auto& overlay = parsed->global.schema_overlay; !overlay.empty() && !std::filesystem::is_directory(overlay, ignored)) {
+        return Refusal{"maek: --schema: " + path_text(overlay) + ": no such folder\n", kWorkFailed};
+    }
 
     Invocation invocation{parsed->global, {}};
     invocation.command = [parsed](Context& context) { return parsed->command(context); };
