@@ -115,8 +115,8 @@ TEST_F(Build, AnArticleKeepsItsIdWhenANamesakeComesOrGoes) {
     EXPECT_THAT(done({"build", store(), articles()}), HasSubstr("0 new, 1 changed, 1 as before"));
     std::filesystem::remove_all(path("articles/x"));
     EXPECT_THAT(done({"build", store(), articles()}), HasSubstr("0 new, 0 changed, 1 as before"));
-    std::filesystem::rename(path("articles/y"), path("articles/z"));
-    EXPECT_THAT(done({"build", store(), articles()}), HasSubstr("0 new, 1 changed"));  // its place is new
+    std::filesystem::rename(articles(), path("moved"));
+    EXPECT_THAT(done({"build", store(), path("moved")}), HasSubstr("0 new, 1 changed"));  // its source is
     EXPECT_EQ(ids(), "id\nn\ny/n\n");
 }
 

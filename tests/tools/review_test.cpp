@@ -81,7 +81,7 @@ TEST_F(Review, SeveralDecisionsAreCarriedOutTogetherOrNotAtAll) {
 }
 
 TEST_F(Review, ListsInEveryFormatThatIsKnown) {
-    EXPECT_THAT(review({"--format", "json"}).out, AllOf(HasSubstr("{\"columns\":[\"relation\""), HasSubstr("\"rows\":[[")));
+    EXPECT_THAT(review({"--format", "json"}).out, AllOf(HasSubstr("\"columns\": [\"relation\""), HasSubstr("\"rows\": [")));
     EXPECT_THAT(review({"--format", "csv"}).out, testing::StartsWith("relation,type,name,"));
     EXPECT_EQ(review({"--format", "graphml"}).exit_code, 2);
     done({"review", store(), "--reject-entity", "창원시"});

@@ -59,7 +59,7 @@ TEST(Normalise, AWindowsLineEndIsNoPartOfTheSentenceBeforeIt) {
     EXPECT_EQ(d.text, "한빛시는 웃었다.\n나래시는 울었다.\n");
     ASSERT_EQ(d.sentences.size(), 2u);
     EXPECT_EQ(d.offsets.span(d.sentences[0].span).end, 9);
-    EXPECT_EQ(d.offsets.span(d.sentences[1].span).begin, 11);
+    EXPECT_EQ(d.offsets.span(d.sentences[1].span).start, 11);
     EXPECT_EQ(d.offsets.span(d.sentences[1].span).end, 20);
 }
 
