@@ -93,5 +93,12 @@ TEST_F(Pipe, AnOptionOfTheWrongKindIsRefusedBeforeAnythingRuns) {
     EXPECT_THAT(answers[6], HasSubstr("\"rows\":[[0]]"));
 }
 
+TEST_F(Pipe, ADeletedRelationshipOfAPathHasAllItsMembers) {
+    make_store("CREATE (:A)-[:T {x: 1}]->(:B)");
+    const auto answers = ask("{\"query\": \"MATCH p = (:A)-[r]->() DELETE r RETURN p\"}\n");
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_THAT(answers[0], HasSubstr("\"relationships\":[{\"id\":0,\"type\":null,\"start\":null,\"end\":null,\"properties\":{}}]"));
+}
+
 }  // namespace
 }  // namespace maek::tools

@@ -72,6 +72,8 @@ void JsonText::relationship(RelId id, const graph::Graph& graph) {
         member("type", graph.types().name(record.type));
         member("start", static_cast<std::int64_t>(record.source.value));
         member("end", static_cast<std::int64_t>(record.target.value));
+    } else {  // deleted by the statement that returns it: the same members, so that readers find them
+        for (const char* name : {"type", "start", "end"}) key(name), null();
     }
     key("properties");
     begin_object();
