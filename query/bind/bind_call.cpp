@@ -1,4 +1,6 @@
 // CALL: procedures and subqueries as clauses.
+#include <algorithm>
+
 #include "query/bind/bind_context.h"
 #include "query/parse/suggest.h"
 
@@ -167,6 +169,13 @@ ClausePtr Binder::bind_call_subquery(const ast::CallSubquery& clause, BoundQuery
     for (const ast::Name& name : clause.scope) {
         if (!find_variable(*frame_, name.text)) undefined(name.text, name.range);
     }
+    for (std::size_t i = 1; i < clause.scope.size(); ++i) {
+        const auto same = [&](const ast::Name& other) { return other.text == clause.scope[i].text; };
+        if (std::any_of(clause.scope.begin(), clause.scope.begin() + static_cast<std::ptrdiff_t>(i), same)) {
+            throw QueryError(Message::kUnexpected, clause.scope[i].range,
+                             {"'" + clause.scope[i].text + "'", "a variable not named before"});
+        }
+    }
     {
         Nested nested(*this);
         nested.frame.sealed = !clause.scope_star;
@@ -201,7 +210,12 @@ ClausePtr Binder::bind_call_subquery(const ast::CallSubquery& clause, BoundQuery
         frame_->variables[name] = out->query->column_slots[i];
     }
     out->in_transactions = clause.in_transactions;
-    if (clause.batch_size != nullptr) out->batch_size = bind_paging(*clause.batch_size, "IN TRANSACTIONS OF");
+    if (clause.batch_size != nullptr) {
+        constexpr const char* kWord = "IN TRANSACTIONS OF";
+        out->batch_size = bind_paging(*clause.batch_size, kWord);
+        const bool zero = out->batch_size->kind == ExprKind::kLiteral && out->batch_size->value == Value::integer(0);
+        if (zero) throw QueryError(Message::kWrongType, clause.batch_size->range, {kWord, "an integer of at least 1", "0"});
+    }
     out->on_error = static_cast<BoundCallSubquery::OnError>(clause.on_error);
     if (clause.status) {
         require_new(*clause.status);

@@ -4,6 +4,17 @@
 
 namespace maek::query {
 
+namespace {
+
+// normalize(s, NFD): the forms are words of the language, unless a variable has such a name.
+bool is_normal_form(const FunctionInfo& function, const ast::Expr& expr) {
+    if (expr.kind != ast::ExprKind::kVariable) return false;
+    if (function.name != "normalize" && function.name != "isNormalized") return false;
+    return expr.name == "NFC" || expr.name == "NFD" || expr.name == "NFKC" || expr.name == "NFKD";
+}
+
+}  // namespace
+
 ExprPtr Binder::bind_call(const ast::Expr& expr) {
     const FunctionInfo* function = find_function(expr.name);
     const SourceRange& at = expr.names[0].range;
@@ -26,7 +37,13 @@ ExprPtr Binder::bind_call(const ast::Expr& expr) {
     out->function = function;
     bool may_be_null = false;
     for (const ast::ExprPtr& child : expr.children) {
-        out->children.push_back(bind(*child));
+        const bool form = is_normal_form(*function, *child) && !find_variable(*frame_, child->name);
+        if (form) {
+            out->children.push_back(make(ExprKind::kLiteral, *child, TypeSet::of(ValueKind::kString)));
+            out->children.back()->value = Value::string(child->name);
+        } else {
+            out->children.push_back(bind(*child));
+        }
         may_be_null = may_be_null || out->children.back()->type.may_be(ValueKind::kNull);
     }
     check_argument_types(*out);

@@ -1,6 +1,7 @@
 // The names of path patterns: nodes, relationships, groups and paths get their slots; shapes that
 // cannot be meant are refused.
 #include "query/bind/bind_context.h"
+#include "query/eval/render.h"
 
 namespace maek::query {
 
@@ -50,8 +51,12 @@ void Binder::path_settings(const ast::PathPattern& path, BoundPath& out) {
         if (entry.first == parameter.name) value = &entry.second;
     }
     if (value == nullptr) throw QueryError(Message::kMissingParameter, parameter.range, {parameter.name, "-"});
-    if (!value->is(ValueKind::kInteger) || value->as_integer() < 1) {
-        throw QueryError(Message::kNotInteger, parameter.range, {"the number of paths", "$" + parameter.name});
+    if (!value->is(ValueKind::kInteger)) {
+        throw QueryError(Message::kNotInteger, parameter.range, {"the number of paths", describe(*value)});
+    }
+    if (value->as_integer() < 1) {
+        throw QueryError(Message::kWrongType, parameter.range,
+                         {"the number of paths", "an integer of at least 1", std::to_string(value->as_integer())});
     }
     out.count = static_cast<std::uint64_t>(value->as_integer());
 }

@@ -3,6 +3,8 @@
 #include "query/eval/failures.h"
 #include "query/eval/operators.h"
 #include "query/exec/expression_nodes.h"
+#include "query/parse/query_error.h"
+#include "query/plan/condition.h"
 
 namespace maek::query {
 
@@ -31,10 +33,21 @@ void add_name(const Value& value, std::vector<std::string>& names) {
     names.emplace_back(value.as_string());
 }
 
-std::span<const MapEntry> entries_of(const Value& map, Value& owner, ExecContext& context) {
+std::span<const MapEntry> entries_of(const Value& map, const SourceRange& at, Value& owner, ExecContext& context) {
     if (map.is_null()) return {};
+    const bool has_entries = map.is(ValueKind::kMap) || map.is(ValueKind::kNode) || map.is(ValueKind::kRelationship);
+    if (!has_entries) {
+        located(at, [&] { fail_kind("the properties of a pattern", "a map, node or relationship", map); });
+    }
     owner = map.is(ValueKind::kMap) ? map : properties(context.eval, map);
     return owner.as_map();
+}
+
+// What a message calls an element: its name, or (:Label) when it has none.
+std::string shown_name(const std::string& name, const LabelExpr& labels, std::string_view brackets) {
+    if (!name.empty()) return name;
+    const std::string inner = labels.kind == LabelExpr::Kind::kAnything ? "" : ":" + text(labels);
+    return std::string(1, brackets[0]) + inner + std::string(1, brackets[1]);
 }
 
 }  // namespace
@@ -53,7 +66,10 @@ ElementWriter::ElementWriter(const std::vector<PropertyItem>& items, const Bound
         keys_.push_back(item.key);
         add(*item.value);
     }
-    if (from != nullptr) add(*from);
+    if (from != nullptr) {
+        add(*from);
+        map_range_ = from->range;
+    }
     prepared_.resize(values_.size(), nullptr);
     collect_names(names, names_, dynamic_names_, builder);
 }
@@ -86,7 +102,7 @@ void ElementWriter::write(ExecContext& context, IdType id, const Batch& batch, s
     }
     if (!has_map_) return;
     Value owner;
-    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), owner, context)) {
+    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), map_range_, owner, context)) {
         if (!v.is_null()) context.writer->set_property(id, key, v);
     }
 }
@@ -104,7 +120,7 @@ void ElementWriter::require_no_nulls(ExecContext& context, const Batch& batch, s
     for (std::size_t i = 0; i < keys_.size(); ++i) check(value(context, i, batch, row), keys_[i]);
     if (!has_map_) return;
     Value owner;
-    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), owner, context)) {
+    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), map_range_, owner, context)) {
         check(v, key);
     }
 }
@@ -183,10 +199,12 @@ void PatternWriter::create(ExecContext& context, RowBuffer& rows, std::uint32_t 
 
 void PatternWriter::require_no_nulls(ExecContext& context, const Batch& batch, std::uint32_t row) {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
-        nodes_[i].require_no_nulls(context, batch, row, path_.nodes[i].name);
+        const BoundNode& node = path_.nodes[i];
+        nodes_[i].require_no_nulls(context, batch, row, shown_name(node.name, node.labels, "()"));
     }
     for (std::size_t i = 0; i < segments_.size(); ++i) {
-        segments_[i].require_no_nulls(context, batch, row, path_.segments[i].name);
+        const BoundSegment& segment = path_.segments[i];
+        segments_[i].require_no_nulls(context, batch, row, shown_name(segment.name, segment.types, "[]"));
     }
 }
 

@@ -38,6 +38,7 @@ private:
     std::vector<const Vector*> prepared_;      // null: evaluated row by row
     std::vector<bool> early_;
     bool has_map_ = false;
+    SourceRange map_range_;                    // where the map is written
     bool late_ = false;
     std::vector<std::string> names_;           // the fixed ones
     std::vector<VectorExprPtr> dynamic_names_;

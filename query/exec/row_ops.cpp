@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "query/eval/failures.h"
+#include "query/eval/render.h"
 #include "query/parse/query_error.h"
 
 namespace maek::query {
@@ -54,7 +55,7 @@ std::uint64_t RowCount::get(ExecContext& context, std::uint64_t otherwise) {
         const Value value = expr->eval_row(context, none, 0);
         if (!value.is(ValueKind::kInteger)) {
             fail("SyntaxError", "InvalidArgumentType", "22N01",
-                 std::string(clause) + " needs a non-negative integer");
+                 std::string(clause) + " needs a non-negative integer, not " + describe(value));
         }
         if (value.as_integer() < 0) {
             fail("SyntaxError", "NegativeIntegerArgument", "22N02",

@@ -38,7 +38,11 @@ void TransactionsOp::read(ExecContext& context) {
              "IN TRANSACTIONS commits by itself, but a transaction is open; expected COMMIT or ROLLBACK before");
     }
     rows_a_batch_ = batch_size_.get(context, kDefaultRows);
-    rows_a_batch_ = std::max<std::uint64_t>(1, rows_a_batch_);
+    if (rows_a_batch_ == 0) {
+        located(batch_size_.range, [] {
+            fail("SyntaxError", "NegativeIntegerArgument", "22N02", "IN TRANSACTIONS OF needs an integer of at least 1, not 0");
+        });
+    }
     SlotList all = carried_;
     for (const Slot slot : plan_.outer) {
         if (std::find(all.begin(), all.end(), slot) == all.end()) all.push_back(slot);

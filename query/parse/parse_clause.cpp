@@ -187,7 +187,15 @@ ast::ClausePtr Parser::call_subquery(const SourceRange& start, bool optional) {
 
 void Parser::in_transactions(ast::CallSubquery& out) {
     step();
-    if (!is(Keyword::kTransactions) && !is(Keyword::kConcurrent)) expression();  // how many at once
+    if (!is(Keyword::kTransactions) && !is(Keyword::kConcurrent)) {
+        const ast::ExprPtr at_once = expression();  // checked and left: one batch goes after the other
+        const bool number = at_once->kind == ast::ExprKind::kLiteral && at_once->value.is(ValueKind::kInteger);
+        if (number && at_once->value.as_integer() < 1) {
+            throw QueryError(Message::kWrongType, at_once->range,
+                             {"CONCURRENT TRANSACTIONS", "an integer of at least 1", std::to_string(at_once->value.as_integer())});
+        }
+        if (!is(Keyword::kConcurrent)) fail("CONCURRENT TRANSACTIONS");
+    }
     accept(Keyword::kConcurrent);
     expect(Keyword::kTransactions);
     out.in_transactions = true;

@@ -17,6 +17,7 @@ ast::Pattern Parser::graph_pattern() {
         const SourceRange keep = step().range;
         ast::PathPattern prefix;
         path_prefix(prefix);
+        if (!prefix.has_selector && prefix.mode == PathMode::kDefault) fail("a path selector or mode");
         for (ast::PathPattern& path : out.paths) {
             if (path.has_selector) {
                 throw QueryError(Message::kMixedPathForms, keep, {"KEEP", "a path that has its own selector"});
@@ -125,7 +126,7 @@ void Parser::path_count(ast::PathPattern& out) {
         const SourceRange at = now().range;
         out.count = count_literal("a number of paths");
         if (out.count == 0) {
-            throw QueryError(Message::kPathShape, at, {"the number of paths must be at least 1"});
+            throw QueryError(Message::kWrongType, at, {"the number of paths", "an integer of at least 1", "0"});
         }
     } else if (is(TokenKind::kParameter)) {
         out.count_from = std::make_unique<ast::Expr>(ast::ExprKind::kParameter, now().range);

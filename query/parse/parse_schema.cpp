@@ -53,7 +53,7 @@ void Parser::if_not_exists(Schema& out) {
     out.if_not_exists = true;
 }
 
-// CREATE [RANGE|TEXT|FULLTEXT] INDEX [name] [IF NOT EXISTS] FOR target ON properties [OPTIONS map]
+// CREATE [RANGE|TEXT|FULLTEXT] INDEX [name] [IF NOT EXISTS] FOR target ON [EACH] properties [OPTIONS map]
 void Parser::create_index(Schema& out) {
     step();
     out.kind = Schema::Kind::kCreateIndex;
@@ -72,8 +72,13 @@ void Parser::create_index(Schema& out) {
     ast::Name variable;
     schema_target(out, variable);
     expect(Keyword::kOn);
-    const bool each = accept(Keyword::kEach);
+    const bool each = out.index == Schema::Index::kFullText;  // FOR (n:A|B) ON EACH [n.a, n.b]
+    if (each) expect(Keyword::kEach);
     schema_properties(out, variable, each);
+    if (out.index == Schema::Index::kText && out.properties.size() > 1) {
+        throw QueryError(Message::kNotSupported, out.properties[1].range,
+                         {"a TEXT index on several properties", "give each its own, or make a FULLTEXT INDEX"});
+    }
     if (accept(Keyword::kOptions)) out.options = map_literal();
 }
 

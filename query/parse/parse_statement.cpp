@@ -122,7 +122,10 @@ ast::Name Parser::name(const char* what) {
 ast::Statement Parser::statement() {
     ast::Statement out;
     out.text = std::string(text_);
-    const auto starts_more = [&] { return is_name(ahead(1)); };
+    const auto starts_more = [&] {
+        const TokenKind after = ahead(1).kind;
+        return is_name(ahead(1)) || after == TokenKind::kEnd || after == TokenKind::kSemicolon;
+    };
     if (is(Keyword::kExplain) && starts_more()) {
         step();
         out.mode = ast::Statement::Mode::kExplain;
@@ -131,6 +134,7 @@ ast::Statement Parser::statement() {
         out.mode = ast::Statement::Mode::kProfile;
     }
     if (is(TokenKind::kEnd) || is(TokenKind::kSemicolon)) {
+        if (out.mode != ast::Statement::Mode::kRun) fail("a clause such as MATCH, CREATE or RETURN");
         throw QueryError(Message::kEmptyQuery, now().range);
     }
     const SourceRange start = now().range;
