@@ -42,6 +42,14 @@ std::string shown(const Value& value) {
             while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
             return "'" + std::string(text.substr(0, end)) + "…'";
         }
+        case ValueKind::kList: {
+            constexpr std::size_t kItems = 5;
+            std::string items;
+            for (std::size_t i = 0; i < std::min(kItems, value.as_list().size()); ++i) {
+                items += (i > 0 ? ", " : "") + shown(value.as_list()[i]);
+            }
+            return "[" + items + (value.as_list().size() > kItems ? ", …]" : "]");
+        }
         default: return std::string(kind_name(value.kind()));
     }
 }
@@ -211,6 +219,11 @@ Result<void> Transaction::create_constraint(const ConstraintInfo& info) {
                                 {info.label}, info.properties, true};
         for (const auto& index : data.indexes) {
             if (same_target(index->info, backing)) {
+                if (index->info.owned_by_constraint) {
+                    return schema_error("ConstraintAlreadyExists", "22N65",
+                                        "constraint `" + index->info.name + "` covers the same; drop it first with DROP " +
+                                            "CONSTRAINT, constraint `" + info.name + "` brings its own index");
+                }
                 return schema_error("IndexAlreadyExists", "22N73",
                                     "index `" + index->info.name + "` covers the same; drop it first, " +
                                         "constraint `" + info.name + "` brings its own");
