@@ -1,11 +1,26 @@
 #include "query/exec/scan_op.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "query/eval/operators.h"
 #include "query/eval/semantics.h"
 
 namespace maek::query {
+
+namespace {
+
+// Whether values of the kind compare with each other: `<` is null for the others.
+bool has_order(ValueKind kind) {
+    switch (kind) {
+        case ValueKind::kBoolean: case ValueKind::kInteger: case ValueKind::kFloat: case ValueKind::kString:
+        case ValueKind::kList: case ValueKind::kDate: case ValueKind::kLocalTime: case ValueKind::kTime:
+        case ValueKind::kLocalDateTime: case ValueKind::kDateTime: return true;
+        default: return false;
+    }
+}
+
+}  // namespace
 
 ScanOp::ScanOp(OperatorPtr input, const LogicalScan& step, Parts parts, SlotList carried,
                std::size_t slots)
@@ -100,6 +115,12 @@ bool ScanOp::scan(ExecContext& context) {
     }
 }
 
+template <class Right>
+void ScanOp::keep(Right right) {
+    found_.erase(std::remove_if(found_.begin(), found_.end(), [&](NodeId node) { return !right(node); }),
+                 found_.end());
+}
+
 bool ScanOp::satisfies(ExecContext& context, NodeId node, KeyId key, const Value& value) const {
     const graph::Graph& graph = context.graph();
     return graph.has_node(node) && labels_.test(node.value) &&
@@ -156,7 +177,11 @@ void ScanOp::seek(ExecContext& context) {
             return;
         }
         case LogicalScan::Access::kId: {
-            const Value id = parts_.value->eval_row(context, input_, row_);
+            Value id = parts_.value->eval_row(context, input_, row_);
+            if (id.is(ValueKind::kFloat) && id.as_float() >= 0 && id.as_float() < graph.node_slots() &&
+                std::trunc(id.as_float()) == id.as_float()) {
+                id = Value::integer(static_cast<std::int64_t>(id.as_float()));
+            }
             if (!id.is(ValueKind::kInteger) || id.as_integer() < 0 ||
                 id.as_integer() >= graph.node_slots()) {
                 return;
@@ -165,35 +190,70 @@ void ScanOp::seek(ExecContext& context) {
             if (graph.has_node(node) && labels_.test(node.value)) found_.push_back(node);
             return;
         }
-        case LogicalScan::Access::kPrefix:
+        case LogicalScan::Access::kPrefix: find_prefix(context, parts_.value->eval_row(context, input_, row_)); return;
         case LogicalScan::Access::kRange: {
-            // The planner chose it because there is an index; the filters test again.
-            const KeyId key = key_.get(graph);
-            const LabelId label = first_label_.get(graph);
-            if (!key.valid() || !label.valid()) return;
-            if (!graph.has_index(label, key)) return scan_all(context);
-            if (plan_.access == LogicalScan::Access::kPrefix) {
-                const Value prefix = parts_.value->eval_row(context, input_, row_);
-                if (prefix.is(ValueKind::kString)) {
-                    found_ = graph.index_prefix(label, key, prefix.as_string());
-                }
-            } else {
-                std::optional<graph::RangeBound> low, high;
-                if (parts_.low != nullptr) {
-                    low = {parts_.low->eval_row(context, input_, row_), plan_.low_inclusive};
-                }
-                if (parts_.high != nullptr) {
-                    high = {parts_.high->eval_row(context, input_, row_), plan_.high_inclusive};
-                }
-                if ((low && low->value.is_null()) || (high && high->value.is_null())) return;
-                found_ = graph.index_range(label, key, low, high);
-            }
-            const auto wrong = [&](NodeId node) { return !labels_.test(node.value); };
-            found_.erase(std::remove_if(found_.begin(), found_.end(), wrong), found_.end());
+            const auto bound = [&](const VectorExprPtr& expr) {
+                return expr == nullptr ? Value() : expr->eval_row(context, input_, row_);
+            };
+            find_range(context, bound(parts_.low), bound(parts_.high));
             return;
         }
         default: return;
     }
+}
+
+// Strings that begin with the prefix. The planner saw an index; a kept plan may outlive it.
+void ScanOp::find_prefix(ExecContext& context, const Value& prefix) {
+    const graph::Graph& graph = context.graph();
+    const KeyId key = key_.get(graph);
+    const LabelId label = first_label_.get(graph);
+    if (!prefix.is(ValueKind::kString) || !key.valid() || !label.valid()) return;
+    if (graph.has_index(label, key)) {
+        found_ = graph.index_prefix(label, key, prefix.as_string());
+        keep([&](NodeId node) { return labels_.test(node.value); });
+        return;
+    }
+    scan_all(context);
+    keep([&](NodeId node) {
+        const Value value = graph.node_property(node, key);
+        return value.is(ValueKind::kString) && value.as_string().starts_with(prefix.as_string());
+    });
+}
+
+// Values that compare with the bounds as asked. The index knows the kinds of one line exactly; of the
+// others it gives what may be meant: zoned times by instant alone, lists all of them.
+void ScanOp::find_range(ExecContext& context, const Value& low, const Value& high) {
+    const graph::Graph& graph = context.graph();
+    const KeyId key = key_.get(graph);
+    const LabelId label = first_label_.get(graph);
+    if (!key.valid() || !label.valid()) return;
+    if ((parts_.low != nullptr && low.is_null()) || (parts_.high != nullptr && high.is_null())) return;
+    const ValueKind kind = parts_.low != nullptr ? low.kind() : high.kind();
+    const bool zoned = kind == ValueKind::kTime || kind == ValueKind::kDateTime;
+    bool exact = false;
+    if (!has_order(kind)) return;
+    if (!graph.has_index(label, key)) {
+        scan_all(context);
+    } else if (kind == ValueKind::kList) {
+        found_ = graph.index_range(label, key, graph::RangeBound{Value::list({}), true}, {});
+    } else {
+        std::optional<graph::RangeBound> from, to;
+        if (parts_.low != nullptr) from = {low, plan_.low_inclusive || zoned};
+        if (parts_.high != nullptr) to = {high, plan_.high_inclusive || zoned};
+        found_ = graph.index_range(label, key, from, to);
+        exact = !zoned;
+    }
+    keep([&](NodeId node) {
+        return labels_.test(node.value) && (exact || in_range(graph.node_property(node, key), low, high));
+    });
+}
+
+bool ScanOp::in_range(const Value& value, const Value& low, const Value& high) const {
+    const auto holds = [](bool inclusive, const Value& a, const Value& b) {
+        return (inclusive ? less_or_equal(a, b) : less(a, b)) == Truth::kTrue;
+    };
+    return (parts_.low == nullptr || holds(plan_.low_inclusive, low, value)) &&
+           (parts_.high == nullptr || holds(plan_.high_inclusive, value, high));
 }
 
 void ScanOp::scan_all(ExecContext& context) {
@@ -201,6 +261,7 @@ void ScanOp::scan_all(ExecContext& context) {
     std::uint64_t words[graph::kChunkWords];
     for (std::uint32_t chunk = 0; chunk < graph.node_chunks(); ++chunk) {
         if (!labels_.chunk_words(graph, chunk, words)) continue;
+        context.guard.check();
         for (std::uint32_t w = 0; w < graph::kChunkWords; ++w) {
             for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
                 found_.push_back(NodeId{(chunk << graph::kChunkBits) + w * 64 +

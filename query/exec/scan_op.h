@@ -1,5 +1,6 @@
 // Room: query, inner. Nodes by label or property, for each row of the input.
-// Tests: tests/query/cases/match.test, tests/query/cases/index.test.
+// Tests: tests/query/cases/match.test, tests/query/cases/schema.test,
+// tests/reference/index_agreement_test.cpp.
 #pragma once
 
 #include "query/exec/build.h"
@@ -29,7 +30,12 @@ private:
     void find(ExecContext& context, const Value& value);
     void scan_equal(ExecContext& context, KeyId key, const Value& value);
     bool satisfies(ExecContext& context, NodeId node, KeyId key, const Value& value) const;
-    void scan_all(ExecContext& context);   // every node with the labels, for the filters above to test
+    void find_prefix(ExecContext& context, const Value& prefix);
+    void find_range(ExecContext& context, const Value& low, const Value& high);
+    bool in_range(const Value& value, const Value& low, const Value& high) const;
+    void scan_all(ExecContext& context);   // every node with the labels
+    template <class Right>
+    void keep(Right right);                // of those found
     void emit(Batch& out);
 
     const LogicalScan& plan_;
