@@ -48,9 +48,11 @@ Notification notification(const BoundStatement::Note& note) {
 
 // The statement as it will be run, whatever the values of its parameters.
 std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue& catalogue,
-                                         const Parameters& parameters, const RunOptions& options) {
+                                         const Parameters& parameters, const RunOptions& options, Guard& guard) {
     const ast::Statement parsed = parse(text);
+    guard.check();
     std::unique_ptr<BoundStatement> bound = bind(parsed, catalogue, parameters);
+    guard.check();
 
     auto made = std::make_shared<CachedStatement>();
     const graph::Graph& graph = *catalogue.graph();
@@ -68,7 +70,7 @@ std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue&
     if (bound->kind == BoundStatement::Kind::kSchema) made->schema = std::move(bound->schema);
     if (bound->kind != BoundStatement::Kind::kQuery) return made;
 
-    const PlanOptions plan_options{&graph, options.disabled_rewrites};
+    const PlanOptions plan_options{&graph, options.disabled_rewrites, &guard};
     std::unique_ptr<Plan> plan = make_plan(std::move(bound), plan_options);
     rewrite(*plan, plan_options);
     for (const BoundStatement::Note& note : plan->notes) {
@@ -152,6 +154,7 @@ struct Session::Impl {
     std::optional<storage::WriteTransaction> writing;  // an open transaction that may write
     std::optional<graph::Graph> reading;               // or, on a read-only store, its snapshot
     EvalContext::Instant started;                      // of the open transaction
+    Clock::time_point begun;                           // of the statement run now
 
     bool open() const { return writing.has_value() || reading.has_value(); }
     graph::Graph graph() {
@@ -193,7 +196,9 @@ std::shared_ptr<CachedStatement> Session::Impl::look_up(std::string_view text, c
     const graph::Graph now = graph();
     std::shared_ptr<CachedStatement> statement = engine.plans.find(key);
     if (statement != nullptr && fits(*statement, now)) return statement;
-    statement = prepare(text, EngineCatalogue(engine, now), parameters, options);
+    StatementGuard guard;
+    guard.start(options, begun);
+    statement = prepare(text, EngineCatalogue(engine, now), parameters, options, guard);
     if (statement->cacheable) engine.plans.add(key, statement);
     return statement;
 }
@@ -228,7 +233,7 @@ void Session::Impl::execute(CachedStatement& statement, const Parameters& parame
     std::unique_ptr<Execution> execution = statement.prepared->take();
     ExecContext& context = execution->context;
     context.updates = {};
-    context.guard.start(options);
+    context.guard.start(options, begun);
     context.parameters = &parameters;
     context.read_only = options.read_only;
     context.profile = statement.mode == BoundStatement::Mode::kProfile;
@@ -332,7 +337,7 @@ Session::~Session() {
 }
 
 Result<QueryResult> Session::run(std::string_view text, const Parameters& parameters, const RunOptions& options) {
-    const auto begun = Clock::now();
+    const auto begun = impl_->begun = Clock::now();
     try {
         const std::shared_ptr<CachedStatement> statement = impl_->look_up(text, parameters, options);
         if (statement->kind == BoundStatement::Kind::kBegin) throw_unless(begin());

@@ -22,10 +22,10 @@ namespace {
 
 }  // namespace
 
-void StatementGuard::start(const RunOptions& options) {
+void StatementGuard::start(const RunOptions& options, std::chrono::steady_clock::time_point begun) {
     cancelled_ = options.cancelled;
     timeout_ = options.timeout;
-    if (timeout_.count() > 0) deadline_ = std::chrono::steady_clock::now() + timeout_;
+    if (timeout_.count() > 0) deadline_ = begun + timeout_;
     limit_ = options.memory_limit;
     held_ = peak_ = 0;
     until_clock_ = 0;

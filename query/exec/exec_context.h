@@ -20,7 +20,8 @@ class Writer;  // exec/writer.h
 // every so often.
 class StatementGuard final : public Guard {
 public:
-    void start(const RunOptions& options);
+    // The time of the options counts from `begun`.
+    void start(const RunOptions& options, std::chrono::steady_clock::time_point begun);
     void check() override;
     void charge(std::size_t bytes) override;
     void release(std::size_t bytes) noexcept override {

@@ -1,4 +1,6 @@
 // The conditions of patterns as evaluators of truths.
+#include <algorithm>
+
 #include "query/eval/failures.h"
 #include "query/eval/operators.h"
 #include "query/exec/expression_nodes.h"
@@ -77,24 +79,32 @@ void collect_rels(const Value& value, std::vector<std::uint32_t>& rels) {
 
 class DifferentRels final : public VectorExpr {
 public:
-    DifferentRels(Slot a, Slot b) : a_(a), b_(b) {}
+    DifferentRels(Slot a, std::vector<Slot> others) : a_(a), others_(std::move(others)) {}
     const Vector& eval(ExecContext& context, const Batch& batch) override {
         const Vector& a = batch[a_];
-        const Vector& b = batch[b_];
         result_.start(VectorKind::kBoolean, batch.rows);
         Truth* to = result_.truths();
-        if (a.kind() == VectorKind::kRel && b.kind() == VectorKind::kRel) {
-            for (std::uint32_t i = 0; i < batch.rows; ++i) {
-                to[i] = truth(a.ids()[a.at(i)] != b.ids()[b.at(i)]);
+        std::fill_n(to, batch.rows, Truth::kTrue);
+        for (const Slot other : others_) {
+            const Vector& b = batch[other];
+            if (a.kind() == VectorKind::kRel && b.kind() == VectorKind::kRel) {
+                for (std::uint32_t i = 0; i < batch.rows; ++i) {
+                    if (a.ids()[a.at(i)] == b.ids()[b.at(i)]) to[i] = Truth::kFalse;
+                }
+                continue;
             }
-            return result_;
+            for (std::uint32_t i = 0; i < batch.rows; ++i) {
+                if (to[i] == Truth::kTrue) to[i] = test(a.value(i), b.value(i));
+            }
         }
-        for (std::uint32_t i = 0; i < batch.rows; ++i) to[i] = test(a.value(i), b.value(i));
         static_cast<void>(context);
         return result_;
     }
     Value eval_row(ExecContext&, const Batch& batch, std::uint32_t row) override {
-        return to_value(test(batch.value(a_, row), batch.value(b_, row)));
+        const Value a = batch.value(a_, row);
+        return Value::boolean(std::all_of(others_.begin(), others_.end(), [&](Slot other) {
+            return test(a, batch.value(other, row)) == Truth::kTrue;
+        }));
     }
     bool may_fail() const override { return false; }
 
@@ -111,7 +121,8 @@ private:
         }
         return Truth::kTrue;
     }
-    Slot a_, b_;
+    Slot a_;
+    std::vector<Slot> others_;
     std::vector<std::uint32_t> first_, second_;
 };
 
@@ -138,7 +149,8 @@ VectorExprPtr ExprCompiler::compile(const Condition& condition) {
         case Condition::Kind::kSameEntity:
             return std::make_unique<SameEntity>(condition.slot, condition.slot2);
         case Condition::Kind::kDifferentRels:
-            return std::make_unique<DifferentRels>(condition.slot, condition.slot2);
+            return std::make_unique<DifferentRels>(condition.slot, std::vector<Slot>{condition.slot2});
+        case Condition::Kind::kApart: return std::make_unique<DifferentRels>(condition.slot, condition.others);
         case Condition::Kind::kIsNode: return std::make_unique<IsNode>(variable(condition.slot));
     }
     MAEK_CHECK(false, "a condition of unknown kind");

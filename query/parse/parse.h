@@ -7,10 +7,15 @@
 #include <string_view>
 
 #include "query/parse/ast.h"
+#include "query/parse/query_error.h"
 
 namespace maek::query {
 
 inline constexpr std::uint32_t kMaxDepth = 256;
+
+// What a thread with a 512 KiB stack runs safely; each clause takes at least one step.
+inline constexpr std::size_t kMaxSteps = 1200;
+QueryError too_many_steps();
 
 // Throws QueryError. An optional ';' may end the statement.
 ast::Statement parse(std::string_view text);

@@ -165,7 +165,7 @@ ast::Query Parser::query(bool in_subquery) {
         step();
         ast::Query following = union_of_singles(in_subquery);
         if (out.arms.size() == 1) {
-            prepend_next(following, first, next, in_subquery);
+            prepend_next(std::move(out.arms[0]), following, first, next, in_subquery);
         } else {
             auto call = std::make_unique<ast::CallSubquery>(ast::ClauseKind::kCallSubquery, "NEXT", start);
             call->has_scope = true;
@@ -184,31 +184,40 @@ ast::Query Parser::query(bool in_subquery) {
     return out;
 }
 
-// Puts the clauses of tokens [from, to), a single query whose RETURN becomes a WITH, in front of
-// each arm; they are read anew for each.
-void Parser::prepend_next(ast::Query& query, std::size_t from, std::size_t to, bool in_subquery) {
+// The clauses of a single query in front of NEXT: its RETURN becomes a WITH.
+void Parser::open_end(std::vector<ast::ClausePtr>& clauses, std::size_t next) const {
+    auto* last = dynamic_cast<ast::Projection*>(clauses.back().get());
+    if (last != nullptr && last->is_return) {
+        last->is_return = false;
+        last->from_next = true;
+    } else if (clauses.back()->kind == ast::ClauseKind::kFinish) {
+        throw QueryError(Message::kClauseAfterReturn, list_.tokens[next].range, {"NEXT", "FINISH"});
+    }
+}
+
+// Puts the clauses of `before`, the tokens [from, to), in front of each arm: themselves in front of the
+// last one, read anew for the others.
+void Parser::prepend_next(ast::SingleQuery before, ast::Query& query, std::size_t from, std::size_t to,
+                          bool in_subquery) {
     const std::size_t after = at_;
+    open_end(before.clauses, to);
+    if (from >= to && query.arms.size() > 1) {
+        throw QueryError(Message::kNotSupported, list_.tokens[to].range,
+                         {"NEXT after NEXT over a UNION", "use CALL { ... }"});
+    }
+    std::size_t sum = 0;
+    for (const ast::SingleQuery& arm : query.arms) sum += before.clauses.size() + arm.clauses.size();
+    if (sum > kMaxSteps) throw too_many_steps();
     for (ast::SingleQuery& arm : query.arms) {
-        if (from >= to) {
-            throw QueryError(Message::kNotSupported, list_.tokens[to].range,
-                             {"NEXT after NEXT over a UNION", "use CALL { ... }"});
-        }
-        at_ = from;
         std::vector<ast::ClausePtr> clauses;
-        while (at_ < to) {
-            if (is(Keyword::kNext)) {
-                step();
-                continue;
-            }
+        const bool last = &arm == &query.arms.back();
+        if (last) clauses = std::move(before.clauses);
+        at_ = from;
+        while (!last && at_ < to) {
+            if (accept(Keyword::kNext)) continue;
             ast::SingleQuery part = single_query(in_subquery);
             for (ast::ClausePtr& clause : part.clauses) clauses.push_back(std::move(clause));
-            auto* last = dynamic_cast<ast::Projection*>(clauses.back().get());
-            if (last != nullptr && last->is_return) {
-                last->is_return = false;
-                last->from_next = true;
-            } else if (clauses.back()->kind == ast::ClauseKind::kFinish) {
-                throw QueryError(Message::kClauseAfterReturn, list_.tokens[to].range, {"NEXT", "FINISH"});
-            }
+            open_end(clauses, to);
         }
         for (ast::ClausePtr& clause : arm.clauses) clauses.push_back(std::move(clause));
         arm.clauses = std::move(clauses);
@@ -329,6 +338,14 @@ void Parser::clause(std::vector<ast::ClausePtr>& out) {
                                       : "a clause or the end of the query",
                           kStarters);
     }
+}
+
+QueryError too_many_steps() {
+    return QueryError(Error{ErrorCode::kLimit,
+                            "the statement has more than " + std::to_string(kMaxSteps) +
+                                " steps; split it into several statements",
+                            {},
+                            QueryFault{"MemoryLimitExceeded", "runtime", "MemoryLimitExceeded", "54000"}});
 }
 
 }  // namespace maek::query

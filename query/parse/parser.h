@@ -73,7 +73,8 @@ private:
     ast::Query query(bool in_subquery);
     ast::Query union_of_singles(bool in_subquery);
     ast::SingleQuery single_query(bool in_subquery);
-    void prepend_next(ast::Query& query, std::size_t from, std::size_t to, bool in_subquery);
+    void prepend_next(ast::SingleQuery before, ast::Query& query, std::size_t from, std::size_t to, bool in_subquery);
+    void open_end(std::vector<ast::ClausePtr>& clauses, std::size_t next) const;
     void check_end(const ast::SingleQuery& query, bool in_subquery) const;
     bool at_clause() const;
     bool at_query_end(bool in_subquery) const;

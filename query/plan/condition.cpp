@@ -72,6 +72,16 @@ Condition Condition::different_rels(Slot a, Slot b) {
     return made;
 }
 
+Condition Condition::apart(Slot slot, std::vector<Slot> others) {
+    Condition made;
+    made.kind = Kind::kApart;
+    made.slot = slot;
+    made.reads.add(slot);
+    for (const Slot other : others) made.reads.add(other);
+    made.others = std::move(others);
+    return made;
+}
+
 Condition Condition::is_node(Slot slot) {
     Condition made;
     made.kind = Kind::kIsNode;
@@ -213,6 +223,13 @@ std::string text(const Condition& condition, const PlanNames& names) {
             return names.slot(condition.slot) + ":" + text(*condition.labels);
         case Condition::Kind::kSameEntity:
             return names.slot(condition.slot) + " = " + names.slot(condition.slot2);
+        case Condition::Kind::kApart: {
+            std::string all;
+            for (std::size_t i = 0; i < condition.others.size() && i < 3; ++i) {
+                all += (i == 0 ? "" : ", ") + names.slot(condition.others[i]);
+            }
+            return names.slot(condition.slot) + " <> each of " + all + (condition.others.size() > 3 ? ", ..." : "");
+        }
         case Condition::Kind::kDifferentRels:
             return names.slot(condition.slot) + " <> " + names.slot(condition.slot2);
         case Condition::Kind::kIsNode: return names.slot(condition.slot) + " IS NOT NULL";

@@ -20,6 +20,7 @@ struct Condition {
         kTypes,           // the relationship in slot satisfies labels (as a type expression)
         kSameEntity,      // slot and slot2 hold the same node or relationship
         kDifferentRels,   // no relationship stands in both slots (a relationship or a list each)
+        kApart,           // no relationship of slot stands in any of `others`
         kIsNode,          // slot is not null; anything but a node fails
     };
     Kind kind = Kind::kExpr;
@@ -27,6 +28,7 @@ struct Condition {
     const LabelExpr* labels = nullptr;
     const std::string* key = nullptr;
     Slot slot = kNoSlot, slot2 = kNoSlot;
+    std::vector<Slot> others;  // kApart
     SlotSet reads;
 
     static Condition of(const BoundExpr& expr);
@@ -36,6 +38,7 @@ struct Condition {
     static Condition has_types(Slot slot, const LabelExpr& types);
     static Condition same_entity(Slot a, Slot b);
     static Condition different_rels(Slot a, Slot b);
+    static Condition apart(Slot slot, std::vector<Slot> others);
     static Condition is_node(Slot slot);
 };
 

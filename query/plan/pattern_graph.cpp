@@ -1,6 +1,7 @@
 #include "query/plan/pattern_graph.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "query/plan/path_conditions.h"
 
@@ -18,10 +19,10 @@ void certain_names(const LabelExpr& expr, std::vector<std::string>& names) {
 }
 
 std::size_t add_node(const BoundNode& node, bool inside, PatternGraph& graph) {
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-        if (graph.nodes[i].slot != node.slot) continue;
-        graph.nodes[i].only_inside = graph.nodes[i].only_inside && inside;
-        return i;
+    const auto [at, fresh] = graph.node_at.try_emplace(node.slot, graph.nodes.size());
+    if (!fresh) {
+        graph.nodes[at->second].only_inside = graph.nodes[at->second].only_inside && inside;
+        return at->second;
     }
     PatternNode made;
     made.slot = node.slot;
@@ -75,23 +76,57 @@ SlotSet whole_path_slots(const PatternLink& link) {
 // Of shortestPath() the shortest is wanted among the paths that satisfy what WHERE asks of the path
 // as a whole, and that share no relationship with the rest of the MATCH. A condition on two such paths at once is tested when both have been found.
 void give_conditions_to_searches(PatternGraph& graph) {
-    for (std::size_t i = 0; i < graph.conditions.size(); ++i) {
+    std::unordered_map<Slot, PatternLink*> of_slot;
+    for (PatternLink& link : graph.links) {
+        for (const Slot slot : whole_path_slots(link).list()) of_slot.emplace(slot, &link);
+    }
+    for (std::size_t i = 0; i < graph.conditions.size() && !of_slot.empty(); ++i) {
         const Condition& condition = graph.conditions[i];
         if (condition.kind != Condition::Kind::kExpr && condition.kind != Condition::Kind::kDifferentRels) continue;
         PatternLink* about = nullptr;
-        std::size_t links = 0;
-        for (PatternLink& link : graph.links) {
-            if ((whole_path_slots(link) & condition.reads).empty()) continue;
-            about = &link;
-            ++links;
+        bool several = false;
+        for (const Slot slot : condition.reads.list()) {
+            const auto found = of_slot.find(slot);
+            if (found == of_slot.end()) continue;
+            several = several || (about != nullptr && about != found->second);
+            about = found->second;
         }
-        if (links != 1) continue;
+        if (about == nullptr || several) continue;
         about->conditions.push_back(i);
         SlotSet others = condition.reads;
         others.remove(whole_path_slots(*about));
         others.remove(graph.nodes[about->left].slot);
         others.remove(graph.nodes[about->right].slot);
         about->needs.add(others);
+    }
+}
+
+// Up to so many links, each pair of relationships that must differ is a condition of its own, which
+// rewrites understand; of more, the pairs would be too many.
+constexpr std::size_t kPairwiseLinks = 16;
+
+bool overlap(const PatternLink& a, const PatternLink& b) {
+    if (a.kind != PatternLink::Kind::kSingle || b.kind != PatternLink::Kind::kSingle) return true;
+    if (a.types.empty() || b.types.empty() || a.types.size() * b.types.size() > 64) return true;
+    return std::any_of(a.types.begin(), a.types.end(), [&](const std::string& type) {
+        return std::find(b.types.begin(), b.types.end(), type) != b.types.end();
+    });
+}
+
+// A shortestPath() and another part: the search itself looks for a way around the other.
+bool search_alone_differs(const PatternLink& a, const PatternLink& b) {
+    const auto own = [](const PatternLink& link) {
+        return link.kind == PatternLink::Kind::kSearch && is_shortest_function(link.selector);
+    };
+    return own(a) != own(b);
+}
+
+// What stands for the relationships of a link: its slot, or the walk of a group.
+void add_pairs(const PatternLink& a, const PatternLink& b, PatternGraph& graph) {
+    for (const Slot x : a.rel_slots) {
+        for (const Slot y : b.rel_slots) {
+            if (x != y) graph.conditions.push_back(Condition::different_rels(x, y));
+        }
     }
 }
 
@@ -114,10 +149,8 @@ bool plain_names(const LabelExpr& expr, std::vector<std::string>& names) {
 }
 
 std::size_t PatternGraph::node_of(Slot slot) const {
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        if (nodes[i].slot == slot) return i;
-    }
-    return nodes.size();
+    const auto found = node_at.find(slot);
+    return found == node_at.end() ? nodes.size() : found->second;
 }
 
 void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan& plan) {
@@ -201,24 +234,18 @@ void finish_pattern_graph(PatternGraph& graph, bool repeatable) {
         if (node < graph.nodes.size()) certain_names(*condition.labels, graph.nodes[node].labels);
     }
     if (repeatable) return;
-    // What stands for the relationships of a link: its slot, or the walk of a group.
-    const auto overlap = [](const PatternLink& a, const PatternLink& b) {
-        if (a.kind != PatternLink::Kind::kSingle || b.kind != PatternLink::Kind::kSingle) return true;
-        if (a.types.empty() || b.types.empty()) return true;
-        return std::any_of(a.types.begin(), a.types.end(), [&](const std::string& type) {
-            return std::find(b.types.begin(), b.types.end(), type) != b.types.end();
-        });
-    };
+    graph.apart = graph.links.size() > kPairwiseLinks;
     for (std::size_t i = 0; i < graph.links.size(); ++i) {
         for (std::size_t j = i + 1; j < graph.links.size(); ++j) {
-            if (!overlap(graph.links[i], graph.links[j])) continue;
-            for (const Slot a : graph.links[i].rel_slots) {
-                for (const Slot b : graph.links[j].rel_slots) {
-                    if (a != b) graph.conditions.push_back(Condition::different_rels(a, b));
-                }
-            }
+            if (graph.apart ? !search_alone_differs(graph.links[i], graph.links[j])
+                            : !overlap(graph.links[i], graph.links[j])) continue;
+            add_pairs(graph.links[i], graph.links[j], graph);
         }
     }
+}
+
+bool must_differ(const PatternLink& a, const PatternLink& b) {
+    return !search_alone_differs(a, b) && overlap(a, b);
 }
 
 PatternGraph make_pattern_graph(const BoundMatch& match, Plan& plan) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "query/plan/condition.h"
@@ -42,6 +43,10 @@ struct PatternGraph {
         std::vector<Slot> parts;
     };
     std::vector<Named> named;  // paths to be put together from their parts in the end
+    std::unordered_map<Slot, std::size_t> node_at;
+    // Of many links: what must differ is not among the conditions, but asked of each link when it is
+    // taken, see must_differ().
+    bool apart = false;
 
     std::size_t node_of(Slot slot) const;
 };
@@ -53,6 +58,9 @@ void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan&
 Slot group_walk_slot(Plan& plan, const BoundSegment& segment);
 // Once all paths are in: labels known from conditions, relationships that must differ.
 void finish_pattern_graph(PatternGraph& graph, bool repeatable);
+
+// Whether the relationships of two links may not be the same, when the graph is `apart`.
+bool must_differ(const PatternLink& a, const PatternLink& b);
 
 // The names of `A` or `A|B`; false when the expression is of another form.
 bool plain_names(const LabelExpr& expr, std::vector<std::string>& names);

@@ -3,15 +3,12 @@
 #include <utility>
 
 #include "query/bind/catalogue.h"
-#include "query/eval/failures.h"
+#include "query/parse/parse.h"
 #include "query/plan/query_planner.h"
 
 namespace maek::query {
 
 namespace {
-
-// What a thread with a 512 KiB stack runs safely.
-constexpr std::uint32_t kMaxSteps = 1200;
 
 void add_clause_defines(const BoundPath& path, SlotSet& bound) {
     for (const BoundNode& node : path.nodes) bound.add(node.slot);
@@ -50,10 +47,17 @@ LogicalPtr with_child(LogicalPtr op, LogicalPtr child) {
 }
 
 void QueryPlanner::count_step() {
-    if (++steps_ > kMaxSteps) {
-        fail_limit("the statement has more than " + std::to_string(kMaxSteps) +
-                   " steps; split it into several statements");
-    }
+    check();
+    require_steps(1);
+    ++steps_;
+}
+
+void QueryPlanner::require_steps(std::size_t more) const {
+    if (steps_ + more > kMaxSteps) throw too_many_steps();
+}
+
+void QueryPlanner::check() const {
+    if (options_.guard != nullptr) options_.guard->check();
 }
 
 bool runs_in_batches(const BoundQuery& query) {

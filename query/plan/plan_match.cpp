@@ -1,8 +1,12 @@
 // The order of a MATCH. Every node that could come first is tried on paper: from there, always the
-// step that promises the fewest rows; the start with the least sum of rows wins. Conditions are
-// tested as soon as what they read is there.
+// step that promises the fewest rows; the start with the least sum of rows wins. Of a long pattern
+// only the most promising starts are tried, and only their first steps. Conditions are tested as soon
+// as what they read is there: each waits for its slots, so that a step looks only at those it concerns.
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <optional>
+#include <unordered_map>
 
 #include "query/eval/function_registry.h"
 #include "query/parse/query_error.h"
@@ -32,6 +36,11 @@ struct Access {
     std::vector<std::size_t> used;  // conditions that it answers
 };
 
+// How thoroughly the starts of a pattern are compared.
+constexpr std::size_t kTriedWhole = 64;     // links of a pattern whose starts are all tried to the end
+constexpr std::size_t kTriedStarts = 4;     // of a longer one
+constexpr std::size_t kTriedSteps = 16;
+
 struct Step {
     enum class Kind : std::uint8_t { kNone, kScan, kRelScan, kLink } kind = Kind::kNone;
     std::size_t index = 0;   // of the node or link
@@ -44,16 +53,19 @@ public:
     MatchPlanner(QueryPlanner& planner, PatternGraph& graph, LogicalPtr input, const SlotSet& bound)
         : planner_(planner), graph_(graph), at_(std::move(input)), bound_(bound),
           done_(graph.links.size(), false), tested_(graph.conditions.size(), false),
-          reached_(graph.nodes.size(), false) {
+          reached_(graph.nodes.size(), false), of_node_(graph.nodes.size()), access_(graph.nodes.size()),
+          factors_(graph.links.size() * 4, kUnknown) {
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             reached_[i] = bound_.has(graph_.nodes[i].slot);
         }
         for (const PatternLink& link : graph_.links) {
             for (const std::size_t i : link.conditions) tested_[i] = true;  // by the search itself
         }
+        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) await(i);
     }
 
     LogicalPtr plan() {
+        planner_.require_steps(graph_.links.size());
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             if (reached_[i]) require_node(i);
         }
@@ -193,6 +205,12 @@ private:
         return !node.labels.empty() && planner_.has_index(node.labels, key);
     }
 
+    // From the rows so far.
+    const Access& access(std::size_t index) {
+        if (!access_[index]) access_[index] = access(index, bound_);
+        return *access_[index];
+    }
+
     Access access(std::size_t index, const SlotSet& bound) {
         const PatternNode& node = graph_.nodes[index];
         Access best;
@@ -205,7 +223,7 @@ private:
         const double all = best.rows;
         if (planner_.enabled("index_seek")) {
             best.rows += 1;  // a seek is never worse than a scan
-            for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+            for (const std::size_t i : of_node_[index]) {
                 if (!tested_[i]) consider_condition(i, node, bound, all, best);
             }
             if (best.used.empty()) best.rows = all;
@@ -219,7 +237,7 @@ private:
     double property_share(std::size_t index) {
         const PatternNode& node = graph_.nodes[index];
         double share = 1;
-        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+        for (const std::size_t i : of_node_[index]) {
             const Condition& condition = graph_.conditions[i];
             if (tested_[i]) continue;
             if (condition.kind == Condition::Kind::kPropertyEquals && condition.slot == node.slot) {
@@ -231,7 +249,14 @@ private:
         return share;
     }
 
-    double link_factor(const PatternLink& link, bool from_left, bool closed) {
+    // The conditions on a node wait until it is reached, so that a factor once known stays right.
+    double link_factor(std::size_t index, bool from_left, bool closed) {
+        double& known = factors_[index * 4 + (from_left ? 2 : 0) + (closed ? 1 : 0)];
+        if (std::isnan(known)) known = estimate(graph_.links[index], from_left, closed);
+        return known;
+    }
+
+    double estimate(const PatternLink& link, bool from_left, bool closed) {
         Statistics& statistics = planner_.statistics();
         const PatternNode& from = graph_.nodes[from_left ? link.left : link.right];
         const PatternNode& to = graph_.nodes[from_left ? link.right : link.left];
@@ -260,8 +285,9 @@ private:
         return link.kind == PatternLink::Kind::kSingle && bound_.has(link.segment().slot);
     }
 
-    // The sum of rows of the greedy order from a start node; also what best_start() compares.
-    double simulate(std::size_t start, double start_rows, bool by_link) {
+    // The sum of rows of so many steps of the greedy order from a start; what best_start() compares.
+    double simulate(std::size_t start, double start_rows, bool by_link, std::size_t steps) {
+        planner_.check();
         std::vector<bool> reached = reached_, done = done_;
         double rows = std::max(1.0, at_->rows) * start_rows, cost = rows;
         if (by_link) {
@@ -270,14 +296,14 @@ private:
         } else {
             reached[start] = true;
         }
-        while (true) {
+        for (; steps > 0; --steps) {
             std::size_t best = graph_.links.size();
             double best_factor = std::numeric_limits<double>::infinity();
             for (std::size_t i = 0; i < graph_.links.size(); ++i) {
                 if (done[i]) continue;
                 const bool left = reached[graph_.links[i].left], right = reached[graph_.links[i].right];
                 if (!left && !right) continue;
-                const double factor = link_factor(graph_.links[i], left, left && right);
+                const double factor = link_factor(i, left, left && right);
                 if (factor < best_factor) best = i, best_factor = factor;
             }
             if (best == graph_.links.size()) return cost;
@@ -286,6 +312,7 @@ private:
             rows *= best_factor;
             cost += rows;
         }
+        return cost;
     }
 
     // A search for the shortest between two known nodes looks from both sides: the other end first, when
@@ -294,13 +321,14 @@ private:
         if (link.kind != PatternLink::Kind::kSearch || link.selector == PathSelector::kAll || left == right) return false;
         const std::size_t other = left ? link.right : link.left;
         return !graph_.nodes[other].only_inside && planner_.enabled("search_between") &&
-               access(other, bound_).kind > LogicalScan::Access::kLabels;
+               access(other).kind > LogicalScan::Access::kLabels;
     }
 
     // ------------------------------------------------------------ choosing
 
     Step next_link() {
         Step best;
+        const bool order = planner_.enabled("join_order");
         double best_factor = std::numeric_limits<double>::infinity();
         for (std::size_t i = 0; i < graph_.links.size(); ++i) {
             if (done_[i]) continue;
@@ -310,8 +338,8 @@ private:
             const bool rel_bound = link.kind == PatternLink::Kind::kSingle && bound_.has(link.segment().slot);
             for (const bool from_left : {true, false}) {
                 if (!rel_bound && !(from_left ? left : right)) continue;
-                double factor = rel_bound ? 0.5 : link_factor(link, from_left, left && right);
-                if (!planner_.enabled("join_order")) factor = static_cast<double>(i);
+                double factor = rel_bound ? 0.5 : link_factor(i, from_left, left && right);
+                if (!order) factor = static_cast<double>(i);
                 if (factor < best_factor) {
                     best_factor = factor;
                     best = {Step::Kind::kLink, i, from_left, at_->rows * std::max(factor, 1e-9)};
@@ -321,20 +349,46 @@ private:
         return best;
     }
 
+    struct Start {
+        Step step;
+        double rows = 0, weight = 1;  // of itself, and of its sum of rows
+        double promise() const { return rows * weight; }
+    };
+
     Step best_start() {
+        const bool order = planner_.enabled("join_order");
+        std::vector<Start> starts;
+        add_node_starts(starts);
+        if (order && planner_.enabled("rel_scan")) add_link_starts(starts);
+        if (!order && !starts.empty()) starts.resize(1);
+        const bool whole = graph_.links.size() <= kTriedWhole;
+        if (!whole && starts.size() > kTriedStarts) {
+            std::stable_sort(starts.begin(), starts.end(),
+                             [](const Start& a, const Start& b) { return a.promise() < b.promise(); });
+            starts.resize(kTriedStarts);
+        }
         Step best;
         double best_cost = std::numeric_limits<double>::infinity();
-        const bool order = planner_.enabled("join_order");
+        for (const Start& start : starts) {
+            const bool by_link = start.step.kind == Step::Kind::kRelScan;
+            const double cost =
+                simulate(start.step.index, start.rows, by_link, whole ? graph_.links.size() : kTriedSteps) * start.weight;
+            if (best.kind != Step::Kind::kNone && !(cost < best_cost)) continue;
+            best_cost = cost;
+            best = start.step;
+        }
+        return best;
+    }
+
+    void add_node_starts(std::vector<Start>& starts) {
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             if (reached_[i] || graph_.nodes[i].only_inside) continue;
-            const double rows = access(i, bound_).rows;
-            const double cost = order ? simulate(i, rows, false) : static_cast<double>(i);
-            if (cost < best_cost) {
-                best_cost = cost;
-                best = {Step::Kind::kScan, i, true, std::max(1e-9, at_->rows) * rows};
-            }
+            const double rows = access(i).rows;
+            starts.push_back({{Step::Kind::kScan, i, true, std::max(1e-9, at_->rows) * rows}, rows, 1});
         }
-        if (!order || !planner_.enabled("rel_scan")) return best;
+    }
+
+    void add_link_starts(std::vector<Start>& starts) {
         for (std::size_t i = 0; i < graph_.links.size(); ++i) {
             const PatternLink& link = graph_.links[i];
             if (done_[i] || link.kind != PatternLink::Kind::kSingle || link.left == link.right) continue;
@@ -343,13 +397,8 @@ private:
             if (link.segment().direction == RelDirection::kBoth) rows *= 2;
             // Rows without a label or property to begin with: else the nodes are the better start.
             const bool plain = graph_.nodes[link.left].labels.empty() && graph_.nodes[link.right].labels.empty();
-            const double cost = simulate(i, rows, true) * (plain ? 0.9 : 2.0);
-            if (cost < best_cost) {
-                best_cost = cost;
-                best = {Step::Kind::kRelScan, i, true, std::max(1e-9, at_->rows) * rows};
-            }
+            starts.push_back({{Step::Kind::kRelScan, i, true, std::max(1e-9, at_->rows) * rows}, rows, plain ? 0.9 : 2.0});
         }
-        return best;
     }
 
     // ------------------------------------------------------------ building
@@ -393,7 +442,7 @@ private:
 
     void take_scan(const Step& step) {
         const PatternNode& node = graph_.nodes[step.index];
-        const Access found = access(step.index, bound_);
+        const Access found = access(step.index);
         if (take_join(step, found)) return;
         const bool everything = found.kind <= LogicalScan::Access::kLabels;
         if (started_ && everything && at_->rows > 1) {
@@ -411,7 +460,7 @@ private:
 
     // A condition on a property that has an index, in a form that cannot use it.
     void note_unused_index(const PatternNode& node) {
-        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+        for (const std::size_t i : conditions_of(node)) {
             const Condition& condition = graph_.conditions[i];
             if (tested_[i] || condition.kind != Condition::Kind::kExpr) continue;
             const BoundExpr* property = indexed_property(*condition.expr, node);
@@ -446,6 +495,10 @@ private:
         for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
             const Condition& condition = graph_.conditions[i];
             if (tested_[i] || condition.kind != Condition::Kind::kExpr) continue;
+            if (!condition.reads.has(node.slot)) {
+                first = false;
+                continue;
+            }
             const BoundExpr& expr = *condition.expr;
             for (std::size_t side = 0; side < 2 && expr.kind == ExprKind::kEqual; ++side) {
                 const BoundExpr &own = *expr.children[side], &other = *expr.children[1 - side];
@@ -468,8 +521,8 @@ private:
         SlotSet alone;
         alone.add(node.slot);
         auto op = std::make_unique<LogicalFilter>();
-        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
-            if (tested_[i] || !graph_.conditions[i].reads.has(node.slot) || !alone.covers(graph_.conditions[i].reads)) continue;
+        for (const std::size_t i : conditions_of(node)) {
+            if (tested_[i] || !alone.covers(graph_.conditions[i].reads)) continue;
             tested_[i] = true;
             op->conditions.push_back(graph_.conditions[i]);
         }
@@ -504,7 +557,7 @@ private:
 
     // The label conditions that the names alone answer need no further test.
     void use_labels(const PatternNode& node) {
-        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
+        for (const std::size_t i : conditions_of(node)) {
             const Condition& condition = graph_.conditions[i];
             if (condition.kind == Condition::Kind::kLabels && condition.slot == node.slot &&
                 condition.labels->kind == LabelExpr::Kind::kName) {
@@ -525,11 +578,13 @@ private:
         reach(link.left);
         reach(link.right);
         done_[step.index] = true;
+        walked_.push_back(step.index);
         push(std::move(op), step.rows);
     }
 
     void take_link(const Step& step) {
         done_[step.index] = true;
+        walked_.push_back(step.index);
         const PatternLink& link = graph_.links[step.index];
         if (link.kind == PatternLink::Kind::kSearch) return take_search(link, step);
         if (bound_.has(link.segment().slot)) return take_rel_ends(link, step);
@@ -609,14 +664,71 @@ private:
         push(std::move(op), at_->rows);
     }
 
+    // A condition waits for the slots that it reads.
+    void await(std::size_t index) {
+        const std::vector<Slot> reads = graph_.conditions[index].reads.list();
+        missing_.push_back(reads.size());
+        if (reads.empty()) ready_.push_back(index);
+        for (const Slot slot : reads) {
+            waiting_[slot].push_back(index);
+            const std::size_t node = graph_.node_of(slot);
+            if (node < of_node_.size()) of_node_[node].push_back(index);
+        }
+    }
+
+    const std::vector<std::size_t>& conditions_of(const PatternNode& node) const {
+        return of_node_[graph_.node_of(node.slot)];
+    }
+
+    // Tells the conditions, and the ways to find nodes that they may open, which slots are new.
+    void notice_bound() {
+        SlotSet fresh = bound_;
+        fresh.remove(noticed_);
+        noticed_ = bound_;
+        for (const Slot slot : fresh.list()) {
+            const auto found = waiting_.find(slot);
+            if (found == waiting_.end()) continue;
+            for (const std::size_t i : found->second) {
+                if (--missing_[i] == 0) ready_.push_back(i);
+                if (tested_[i] || graph_.conditions[i].kind == Condition::Kind::kDifferentRels) continue;
+                for (const Slot read : graph_.conditions[i].reads.list()) {
+                    const std::size_t node = graph_.node_of(read);
+                    if (node < access_.size()) access_[node].reset();
+                }
+            }
+        }
+        std::sort(ready_.begin(), ready_.end());
+    }
+
+    // What the links walked since must not share with those before, in a graph that is `apart`.
+    void keep_apart(std::vector<Condition>& ready) {
+        for (; graph_.apart && apart_ < walked_.size(); ++apart_) {
+            const PatternLink& link = graph_.links[walked_[apart_]];
+            for (const Slot slot : link.rel_slots) {
+                std::vector<Slot> others;
+                for (std::size_t i = 0; i < apart_; ++i) {
+                    const PatternLink& other = graph_.links[walked_[i]];
+                    if (!must_differ(link, other)) continue;
+                    for (const Slot theirs : other.rel_slots) {
+                        if (theirs != slot) others.push_back(theirs);
+                    }
+                }
+                if (!others.empty()) ready.push_back(Condition::apart(slot, std::move(others)));
+            }
+        }
+    }
+
     // All conditions whose slots are there, cheap ones first.
     void test_ready() {
         std::vector<Condition> ready;
-        for (std::size_t i = 0; i < graph_.conditions.size(); ++i) {
-            if (tested_[i] || !bound_.covers(graph_.conditions[i].reads)) continue;
+        notice_bound();
+        for (const std::size_t i : ready_) {
+            if (tested_[i]) continue;
             tested_[i] = true;
             ready.push_back(graph_.conditions[i]);
         }
+        ready_.clear();
+        keep_apart(ready);
         if (ready.empty()) return;
         std::stable_sort(ready.begin(), ready.end(), [](const Condition& a, const Condition& b) {
             return cost(a) < cost(b);
@@ -629,7 +741,8 @@ private:
 
     static int cost(const Condition& condition) {
         switch (condition.kind) {
-            case Condition::Kind::kDifferentRels: return 1;
+            case Condition::Kind::kDifferentRels:
+            case Condition::Kind::kApart: return 1;
             case Condition::Kind::kLabels:
             case Condition::Kind::kTypes:
             case Condition::Kind::kIsNode:
@@ -647,6 +760,16 @@ private:
     LogicalPtr at_;
     SlotSet bound_;
     std::vector<bool> done_, tested_, reached_;
+    std::vector<std::vector<std::size_t>> of_node_;                 // conditions that read it, ascending
+    std::unordered_map<Slot, std::vector<std::size_t>> waiting_;    // conditions that read the slot
+    std::vector<std::size_t> missing_;                              // of each condition: slots not there
+    std::vector<std::size_t> ready_;                                // nothing missing, to be tested
+    SlotSet noticed_;                                               // bound slots that conditions know of
+    std::vector<std::optional<Access>> access_;                     // of each node, while it holds
+    static constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> factors_;                                   // of each link, see link_factor()
+    std::vector<std::size_t> walked_;                               // links, in the order taken
+    std::size_t apart_ = 0;                                         // of those, kept apart so far
     bool started_ = false;  // a step of this MATCH has been taken
 };
 

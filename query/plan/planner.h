@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "query/eval/eval_context.h"
 #include "query/plan/logical_plan.h"
 
 namespace maek::query {
@@ -15,6 +16,7 @@ namespace maek::query {
 struct PlanOptions {
     const graph::Graph* graph = nullptr;     // for counts; any recent state will do
     std::vector<std::string> disabled;       // rewrites by name
+    Guard* guard = nullptr;                  // asked between steps whether to go on
     bool enabled(std::string_view rewrite) const;
 };
 

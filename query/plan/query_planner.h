@@ -35,6 +35,10 @@ public:
     bool has_index(const std::vector<std::string>& labels, const std::string& key) const;
     // Counts a step; too many for the machine's stack are refused.
     void count_step();
+    // Refuses early what will need so many steps more.
+    void require_steps(std::size_t more) const;
+    // Gives up when the statement was cancelled or its time is over.
+    void check() const;
 
 private:
     LogicalPtr plan_arm(const BoundSingleQuery& arm, const std::vector<Slot>& outer, Slot row_slot);
@@ -55,7 +59,7 @@ private:
     Plan& plan_;
     const PlanOptions& options_;
     Statistics statistics_;
-    std::uint32_t steps_ = 0;
+    std::size_t steps_ = 0;
     bool in_subquery_ = false;   // its first rows come from an Argument, even without slots
     std::vector<Slot> hidden_;   // numbers of outer rows, which live through projections
 };
