@@ -6,6 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "extract/model_bytes.h"
+
 namespace maek::extract {
 namespace {
 
@@ -145,18 +147,6 @@ std::vector<Judged> settle_jointly(std::vector<Judged> facts, const std::vector<
     });
     return without_contradictions(std::move(facts));
 }
-
-namespace {
-
-template <class T>
-bool take(std::string_view& bytes, T& value) {
-    if (bytes.size() < sizeof(T)) return false;
-    std::memcpy(&value, bytes.data(), sizeof(T));
-    bytes.remove_prefix(sizeof(T));
-    return true;
-}
-
-}  // namespace
 
 Result<JointModel> JointModel::read(std::string_view bytes, std::string_view name) {
     JointModel model;

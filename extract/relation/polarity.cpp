@@ -5,6 +5,8 @@
 #include <bitset>
 #include <cctype>
 
+#include "extract/text/word_core.h"
+
 namespace maek::extract {
 namespace {
 
@@ -68,19 +70,6 @@ std::uint32_t kinds_of(std::string_view word) {
     return kinds;
 }
 
-// Without the signs at either end.
-std::string_view core(std::string_view word) {
-    static constexpr std::string_view kSigns[] = {".", ",", "!", "?", "\"", "'", "(", ")", "“", "”", "‘", "’", "「", "」", "…", ";", ":", "·"};
-    for (bool again = true; again;) {
-        again = false;
-        for (const std::string_view sign : kSigns) {
-            if (word.ends_with(sign)) word.remove_suffix(sign.size()), again = true;
-            if (word.starts_with(sign)) word.remove_prefix(sign.size()), again = true;
-        }
-    }
-    return word;
-}
-
 // Could the sentence deny anything? By the first syllables of all signs, then by the signs.
 bool has_sign(std::string_view sentence) {
     static constexpr std::string_view kMore[] = {"않", "못", "없", "아니", "안 "};
@@ -116,7 +105,7 @@ std::size_t behind_noun(std::string_view word, const List& nouns) {
 std::string_view Polarity::word(int at) const {
     if (at < 0 || at >= static_cast<int>(scene_->words.size())) return {};
     const ByteSpan span = scene_->words[static_cast<std::size_t>(at)].span;
-    return core(text_.substr(span.begin, span.size()));
+    return word_core(text_.substr(span.begin, span.size()));
 }
 
 void Polarity::read(std::string_view text, const RelationWords& words, const Scene& scene) {

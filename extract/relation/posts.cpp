@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/text/word_core.h"
+
 namespace maek::extract {
 namespace {
 
@@ -13,18 +15,6 @@ constexpr std::string_view kIntoPost[] = {"직에", "으로", "에는", "에", "
 constexpr std::string_view kHolder[] = {"직은", "은", "는", "에는"};
 constexpr std::string_view kCopulas[] = {"입니다", "이다", "이며", "이고", "이자", "였다", "다", "며"};
 constexpr std::string_view kOtherCase[] = {"과", "와", "을", "를", "에게", "의", "에", "에서", "로"};
-
-std::string_view core(std::string_view word) {
-    static constexpr std::string_view kSigns[] = {",", ".", ")", "(", "’", "‘", "“", "”", "\"", "'", ":", "·"};
-    for (bool again = true; again;) {
-        again = false;
-        for (const std::string_view sign : kSigns) {
-            if (word.ends_with(sign)) word.remove_suffix(sign.size()), again = true;
-            if (word.starts_with(sign)) word.remove_prefix(sign.size()), again = true;
-        }
-    }
-    return word;
-}
 
 template <class List>
 bool begins_any(std::string_view word, const List& list) {
@@ -50,7 +40,7 @@ struct Reader {
     const Judged& fact;
     std::vector<ByteSpan> spans;
 
-    std::string_view word(std::size_t at) const { return at < spans.size() ? core(document.view(spans[at])) : std::string_view(); }
+    std::string_view word(std::size_t at) const { return at < spans.size() ? word_core(document.view(spans[at])) : std::string_view(); }
     // The post in a word that one of the endings follows; a post may stand behind the body's name in one word.
     template <class List>
     std::string post(std::size_t at, const List& endings) const {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <numeric>
 
+#include "extract/model_bytes.h"
 #include "extract/relation/judge.h"
 #include "extract/relation/pair_features.h"
 
@@ -14,13 +15,6 @@ namespace maek::extract {
 namespace {
 
 constexpr std::string_view kMagic = "MAEKREL2";
-
-template <class T>
-void put(std::string& out, T value) {
-    char bytes[sizeof(T)];
-    std::memcpy(bytes, &value, sizeof(T));
-    out.append(bytes, sizeof(T));
-}
 
 class Reader {
 public:

@@ -5,23 +5,10 @@
 #include <cmath>
 #include <cstring>
 
+#include "extract/model_bytes.h"
+
 namespace maek::extract {
 namespace {
-
-template <class T>
-void put(std::string& out, T value) {
-    char bytes[sizeof(T)];
-    std::memcpy(bytes, &value, sizeof(T));
-    out.append(bytes, sizeof(T));
-}
-
-template <class T>
-bool take(std::string_view& bytes, T& value) {
-    if (bytes.size() < sizeof(T)) return false;
-    std::memcpy(&value, bytes.data(), sizeof(T));
-    bytes.remove_prefix(sizeof(T));
-    return true;
-}
 
 constexpr std::size_t kBlock = 32;  // trees that are asked together
 
