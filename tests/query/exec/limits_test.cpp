@@ -10,18 +10,11 @@
 
 #include "tests/query/exec/long_statements.h"
 #include "tests/query/parse/small_stack.h"
+#include "tests/query/exec/patience.h"
 #include "tests/query/temporary_store.h"
 
 namespace maek::query::test {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kSlower = 10;
-#elif defined(NDEBUG)
-constexpr double kSlower = 1;
-#else
-constexpr double kSlower = 4;  // -O1, assertions of the library
-#endif
 
 constexpr std::size_t kMemory = std::size_t{64} << 20;
 

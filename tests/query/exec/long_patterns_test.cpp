@@ -3,22 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
+#include <ctime>
 #include <functional>
 #include <string>
 
+#include "tests/query/exec/patience.h"
 #include "tests/query/temporary_store.h"
 
 namespace maek::query::test {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kSlower = 20;
-#elif defined(NDEBUG)
-constexpr double kSlower = 2;
-#else
-constexpr double kSlower = 8;
-#endif
 
 std::string repeated(std::size_t times, const std::string& between, const std::function<std::string(std::size_t)>& part) {
     std::string all;
@@ -32,15 +25,16 @@ std::string hops(std::size_t times, const std::string& hop) {
 
 class LongPatternsTest : public testing::Test {
 protected:
+    // Of processor time: a busy machine makes no test fail.
     double seconds(const std::string& statement, bool refused = false) {
-        const auto begun = std::chrono::steady_clock::now();
+        const std::clock_t begun = std::clock();
         const auto result = store_.run(statement);
-        const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+        const std::clock_t taken = std::clock() - begun;
         EXPECT_EQ(result.ok(), !refused) << statement.substr(0, 60) << (result.ok() ? "" : result.error().text());
         if (refused && !result.ok()) {
             EXPECT_EQ(result.error().code, ErrorCode::kLimit) << result.error().text();
         }
-        return taken.count();
+        return static_cast<double>(taken) / CLOCKS_PER_SEC;
     }
     std::int64_t count(const std::string& statement) {
         const auto result = store_.run(statement);
@@ -67,15 +61,15 @@ TEST_F(LongPatternsTest, ALongPatternIsPlannedSoon) {
              repeated(100, ",", [&](std::size_t i) { return "shortestPath((a" + number(i) + ")-[*]->(a" + number(i + 1) + "))"; }),
              clique,
          }) {
-        EXPECT_LT(seconds("MATCH " + pattern + count), 1.0 * kSlower) << pattern.substr(0, 60);
+        EXPECT_LT(seconds("MATCH " + pattern + count), 2.0 * kSlower) << pattern.substr(0, 60);
     }
 }
 
 TEST_F(LongPatternsTest, WhatHasTooManyStepsIsRefusedSoon) {
     const auto one = [](std::size_t) { return std::string("RETURN 1 AS x"); };
-    EXPECT_LT(seconds("MATCH (a)" + hops(5000, "-->()") + " RETURN count(*)", true), 1.0 * kSlower);
-    EXPECT_LT(seconds(repeated(5000, " NEXT ", one), true), 1.0 * kSlower);
-    EXPECT_LT(seconds(repeated(900, " NEXT ", one) + " NEXT " + repeated(900, " UNION ALL ", one), true), 1.0 * kSlower);
+    EXPECT_LT(seconds("MATCH (a)" + hops(5000, "-->()") + " RETURN count(*)", true), 2.0 * kSlower);
+    EXPECT_LT(seconds(repeated(5000, " NEXT ", one), true), 2.0 * kSlower);
+    EXPECT_LT(seconds(repeated(900, " NEXT ", one) + " NEXT " + repeated(900, " UNION ALL ", one), true), 2.0 * kSlower);
 }
 
 TEST_F(LongPatternsTest, PlanningGivesUpWhenTheStatementWasCancelled) {
