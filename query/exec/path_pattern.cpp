@@ -7,31 +7,9 @@
 #include "query/eval/operators.h"
 #include "query/exec/expression_nodes.h"
 #include "query/plan/path_conditions.h"
+#include "query/plan/pattern_graph.h"
 
 namespace maek::query {
-
-namespace {
-
-RelDirection turned(RelDirection direction) {
-    return direction == RelDirection::kOut  ? RelDirection::kIn
-           : direction == RelDirection::kIn ? RelDirection::kOut
-                                            : RelDirection::kBoth;
-}
-
-bool static_names(const LabelExpr& expr, std::vector<std::string>& names) {
-    if (expr.kind == LabelExpr::Kind::kName) {
-        names.push_back(expr.name);
-        return true;
-    }
-    if (expr.kind == LabelExpr::Kind::kAnything) return true;
-    if (expr.kind != LabelExpr::Kind::kOr) return false;
-    for (const LabelExpr& operand : expr.operands) {
-        if (operand.kind == LabelExpr::Kind::kAnything || !static_names(operand, names)) return false;
-    }
-    return true;
-}
-
-}  // namespace
 
 PathPattern::PathPattern(OperatorBuilder& builder, const LogicalPathSearch& plan, const SlotSet& needed)
     : plan_(plan), reversed_(plan.reversed) {
@@ -144,7 +122,7 @@ PathPattern::Edge PathPattern::make_edge(OperatorBuilder& builder, const BoundSe
     std::vector<std::string> types;
     std::vector<Condition> conditions;
     const Slot slot = list ? (segment.step_slot != kNoSlot ? segment.step_slot : segment.slot) : segment.slot;
-    if (!static_names(segment.types, types)) {
+    if (!plain_names(segment.types, types)) {
         types.clear();
         conditions.push_back(Condition::has_types(slot, segment.types));
     }

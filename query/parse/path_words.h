@@ -7,6 +7,13 @@ namespace maek::query {
 
 enum class RelDirection : std::uint8_t { kOut, kIn, kBoth };  // as the pattern is written
 
+// The same relationship, read from its other end.
+constexpr RelDirection turned(RelDirection direction) {
+    return direction == RelDirection::kOut  ? RelDirection::kIn
+           : direction == RelDirection::kIn ? RelDirection::kOut
+                                            : RelDirection::kBoth;
+}
+
 enum class PathMode : std::uint8_t { kDefault, kWalk, kTrail, kSimple, kAcyclic };
 
 enum class PathSelector : std::uint8_t {

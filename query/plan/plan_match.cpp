@@ -19,12 +19,6 @@ namespace maek::query {
 
 namespace {
 
-RelDirection turned(RelDirection direction) {
-    return direction == RelDirection::kOut  ? RelDirection::kIn
-           : direction == RelDirection::kIn ? RelDirection::kOut
-                                            : RelDirection::kBoth;
-}
-
 // How a node can be found without coming from another.
 struct Access {
     LogicalScan::Access kind = LogicalScan::Access::kAll;

@@ -18,12 +18,6 @@ namespace maek::query {
 
 namespace {
 
-RelDirection turned(RelDirection direction) {
-    return direction == RelDirection::kOut  ? RelDirection::kIn
-           : direction == RelDirection::kIn ? RelDirection::kOut
-                                            : RelDirection::kBoth;
-}
-
 // Whether a slot is filled by matching, so that it is never null, and is a single entity.
 bool is_matched(const LogicalOp& below, Slot slot) {
     for (const LogicalOp* at = &below; at != nullptr; at = at->children.empty() ? nullptr : &at->child()) {

@@ -105,16 +105,6 @@ Outcome run_program(const std::vector<std::string>& words, const HowToRun& how) 
     return result;
 }
 
-ProgramTest::ProgramTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "maek-test-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-}
-
-ProgramTest::~ProgramTest() {
-    std::error_code fault;
-    std::filesystem::remove_all(folder_, fault);
-}
-
 Outcome ProgramTest::maek(std::vector<std::string> words, const HowToRun& how) const {
     words.insert(words.begin(), MAEK_PROGRAM);
     return run_program(words, how);

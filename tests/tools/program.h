@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/temp_folder.h"
+
 namespace maek::tools {
 
 struct Outcome {
@@ -30,9 +32,6 @@ Outcome run_program(const std::vector<std::string>& words, const HowToRun& how =
 
 class ProgramTest : public testing::Test {
 protected:
-    ProgramTest();
-    ~ProgramTest() override;
-
     // `maek WORDS...`
     Outcome maek(std::vector<std::string> words, const HowToRun& how = {}) const;
     // The same; the test fails unless the exit code is 0. Gives stdout.
@@ -46,7 +45,8 @@ protected:
     // A store with a small graph made by statements.
     void make_store(std::string_view statements) const;
 
-    std::filesystem::path folder_;
+    maek::test::TempFolder temporary_;
+    const std::filesystem::path& folder_ = temporary_.path();
 };
 
 // The folder of the project, where tests/articles, README.md and the scripts lie.
