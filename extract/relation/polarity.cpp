@@ -242,12 +242,12 @@ bool Polarity::reaches(const Denial& denial, const Occurrence& o, bool& inside) 
     if (inside || o.left_out()) return true;
     const bool topic = o.group_role == Role::kTopic || o.group_role == Role::kSubject || o.group_role == Role::kComma || o.group_role == Role::kAlso;
     if (o.word < denial.first) return topic || !scene_->korean;
-    if (o.word <= denial.last || !topic) return false;
+    if (o.word <= denial.last || !topic || !scene_->korean) return false;
     // "해지했다고 한빛시는 밝혔다": behind it only words of saying
     for (int w = o.last_word + 1; w < static_cast<int>(scene_->words.size()); ++w) {
         if (clauses_.form(w) != WordForm::kNoun && clauses_.form(w) != WordForm::kAuxiliary && !scene_->words[static_cast<std::size_t>(w)].says) return false;
     }
-    return scene_->korean;
+    return true;
 }
 
 std::uint32_t Polarity::denied(std::size_t a, std::size_t b) const {

@@ -108,6 +108,7 @@ TEST_F(PolarityOf, EnglishDenialsAreRead) {
     EXPECT_TRUE(denied_english(RelationKind::kMemberOf, "Hanbit City withdrew from the Dasom Alliance."));
     EXPECT_FALSE(denied_english(RelationKind::kPartnersWith, "Hanbit City signed an agreement with Gaon University, but did not join the group."));
     EXPECT_FALSE(denied_english(RelationKind::kPartnersWith, "Hanbit City did not only sign an agreement with Gaon University."));
+    EXPECT_FALSE(denied_english(RelationKind::kPartnersWith, "The deal was cancelled, but Hanbit City는 Gaon University와 signed an agreement."));
 }
 
 }  // namespace
