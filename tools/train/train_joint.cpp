@@ -6,6 +6,7 @@
 // as FILE.0 to FILE.4; --plain measures without it, the judge of names having the last word. The same input
 // gives the same bytes, whatever the number of --threads.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -44,7 +45,17 @@ struct Reading {
     RelationArticle article;
     std::vector<Judged> facts;
     std::vector<float> chances;
+    // For --errors: relations that some sentence could hold, and those that reached the first judge.
+    std::set<std::array<std::uint32_t, 3>> possible{}, proposed{};
 };
+
+void note_pair(std::set<std::array<std::uint32_t, 3>>& pairs, const Scene& scene, std::size_t a, std::size_t b, std::uint32_t allowed) {
+    for (std::uint32_t k = 0; k < kRelationKinds; ++k) {
+        if ((allowed >> k & 1u) == 0) continue;
+        pairs.insert({k, scene.occurrences[a].entity, scene.occurrences[b].entity});
+        if (static_cast<RelationKind>(k) == RelationKind::kPartnersWith) pairs.insert({k, scene.occurrences[b].entity, scene.occurrences[a].entity});
+    }
+}
 
 // Reads every article by the tagger and the relation judges of its fold.
 Result<void> read_all(const Options& o, const Ontology& ontology, const Lexicon& lexicon, std::vector<Reading>& readings) {
@@ -66,7 +77,14 @@ Result<void> read_all(const Options& o, const Ontology& ontology, const Lexicon&
             if (static_cast<std::size_t>(r.article.fold) != fold) return;
             r.article = with_predicted(r.article, *tagger, linker, o.doubt);
             Judge judge(*model);
-            walk_proposals(r.article.document, r.article.linked, words, rules, model->gate(), [&](const Proposal& p) { judge.take(p); });
+            walk_proposals(r.article.document, r.article.linked, words, rules, model->gate(), [&](const Proposal& p) {
+                judge.take(p);
+                if (!o.errors.empty()) note_pair(r.proposed, p.scene, p.a, p.b, p.allowed);
+            });
+            if (!o.errors.empty() && !r.article.silver) {
+                walk_pairs(r.article.document, r.article.linked, words, rules,
+                           [&](const Scene& scene, std::size_t a, std::size_t b, std::uint32_t allowed) { note_pair(r.possible, scene, a, b, allowed); });
+            }
             judge.finish();
             r.facts = judged_facts(judge);
             round_out_agreements(r.facts);
@@ -276,7 +294,8 @@ void explain_names(const std::vector<Reading>& readings, const Models& models) {
     }
 }
 
-// Facts of a kind that are wrongly reported (+), or left out although both ends are accepted (-).
+// Facts of a kind that are wrongly reported (+), or left out although both ends are accepted: no sentence holds
+// both (n), stopped by the gate (g), hopeless to the first judge (h), or below the threshold (-).
 void explain_facts(const std::vector<Reading>& readings, const Models& models, const std::string& kind) {
     for (const Reading& r : readings) {
         if (r.article.silver) continue;
@@ -301,7 +320,9 @@ void explain_facts(const std::vector<Reading>& readings, const Models& models, c
             for (const Judged& f : r.facts) {
                 if (f.relation.kind == g.kind && r.article.gold(g.kind, f.relation.source, f.relation.target) == &g) confidence = f.relation.confidence;
             }
-            tell('-', g.kind, g.source, g.target, confidence, g.evidence);
+            const std::array<std::uint32_t, 3> key{static_cast<std::uint32_t>(g.kind), g.source, g.target};
+            const char lost = r.possible.count(key) == 0 ? 'n' : r.proposed.count(key) == 0 ? 'g' : confidence == 0.0f ? 'h' : '-';
+            tell(lost, g.kind, g.source, g.target, confidence, g.evidence);
         }
     }
 }
@@ -316,11 +337,11 @@ int run(const Options& o) {
     auto gold = read_relation_articles(o.shared, *lexicon);
     if (!gold.ok()) return fail(gold.error());
     std::vector<Reading> readings;
-    for (RelationArticle& a : *gold) readings.push_back({std::move(a), {}, {}});
+    for (RelationArticle& a : *gold) readings.push_back({std::move(a), {}, {}, {}, {}});
     if (o.silver_weight > 0) {
         auto silver = read_silver_relations(o.shared, o.silver);
         if (!silver.ok()) return fail(silver.error());
-        for (RelationArticle& a : *silver) readings.push_back({std::move(a), {}, {}});
+        for (RelationArticle& a : *silver) readings.push_back({std::move(a), {}, {}, {}, {}});
     }
     clock.tell("articles");
     if (auto read = read_all(o, *ontology, *lexicon, readings); !read.ok()) return fail(read.error());
