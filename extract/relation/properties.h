@@ -7,29 +7,28 @@
 #include <string>
 
 #include "extract/relation/decide.h"
+#include "extract/relation/funding_amounts.h"
 
 namespace maek::extract {
 
 class PropertyReader {
 public:
     PropertyReader(const Document& document, const LinkedDocument& linked, const RelationWords& words)
-        : document_(document), linked_(linked), words_(words) {}
+        : document_(document), linked_(linked), words_(words), amounts_(document, linked, words) {}
 
     void read(Judged& fact) const;
 
     std::string role(const Judged& fact) const;
     // The money that this payer gives for this thing; none when the sentence names none.
-    std::optional<std::int64_t> amount(const Judged& fact) const;
+    std::optional<std::int64_t> amount(const Judged& fact) const { return amounts_.of(fact); }
     std::string subject(const Judged& fact) const;
     std::string date(const Judged& fact) const;
 
 private:
-    const Money* share_in_order(const Judged& fact) const;
-    const Money* only_amount(std::uint32_t sentence, EntityType payer) const;
-
     const Document& document_;
     const LinkedDocument& linked_;
     const RelationWords& words_;
+    FundingAmounts amounts_;
 };
 
 }  // namespace maek::extract

@@ -132,6 +132,27 @@ TEST_F(PropertiesOf, HalfOfASumIsHalved) {
     EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "다솜부", "누리센터")), 1800000000);
 }
 
+TEST_F(PropertiesOf, ASumIsDividedAsTheSentenceSays) {
+    const Names names = {{"한빛도", EntityType::kProvince}, {"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}};
+    const auto shares = [&](const char* text, std::int64_t province, std::int64_t city) {
+        read(text, names);
+        EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "한빛도", "누리센터")), province) << text;
+        EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "가온시", "누리센터")), city) << text;
+    };
+    shares("누리센터 공사비 58억원은 한빛도와 가온시가 29억원씩 나눠 낸다.", 2900000000, 2900000000);
+    shares("누리센터 공사비 60억원은 한빛도와 가온시가 3대 1로 나눠 낸다.", 4500000000, 1500000000);
+    shares("누리센터 공사비 54억원은 한빛도와 가온시가 절반씩 부담한다.", 2700000000, 2700000000);
+    shares("누리센터 공사비에 한빛도와 가온시는 각각 95억원, 64억원을 보탰다.", 9500000000, 6400000000);
+}
+
+TEST_F(PropertiesOf, AWordThatStandsForThePayerHasTheAmountBesideIt) {
+    read("가온시와 누리센터 이야기다. 건립비 240억원 가운데 시가 80억원, 누리센터가 160억원을 낸다.", {{"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}});
+    Judged funding = fact(RelationKind::kFunds, "가온시", "누리센터");
+    funding.relation.sentence = 1;
+    funding.source_left_out = true;  // as when the sentence's topic is taken for the payer
+    EXPECT_EQ(reader().amount(funding), 8000000000);
+}
+
 TEST_F(PropertiesOf, AnEnglishShareStandsBeforeItsPayer) {
     read("The Nuri Center receives 3.1 billion won from the Ministry of Haesol and 900 million won from Gaon City.",
          {{"Nuri Center", EntityType::kFacility}, {"Ministry of Haesol", EntityType::kAgency}, {"Gaon City", EntityType::kCity}});

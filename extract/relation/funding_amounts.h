@@ -1,0 +1,46 @@
+// Room: extract, inner. Which of the amounts in a sentence a payer gives for a thing: the one beside its name, its
+// place in a row of shares, its part of a sum that is halved, divided ("3대 7로") or left over ("나머지는").
+// Effects, revenue and other people's money are none. Tests: tests/extract/relation/properties_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "extract/relation/decide.h"
+#include "extract/relation/relation_words.h"
+
+namespace maek::extract {
+
+class FundingAmounts {
+public:
+    // All must outlive it. Linear in the text, and nothing to do for an article without money.
+    FundingAmounts(const Document& document, const LinkedDocument& linked, const RelationWords& words);
+
+    // In won; none: the sentence and those beside it name none that this payer may give.
+    std::optional<std::int64_t> of(const Judged& fact) const;
+
+private:
+    struct Body {  // a name or a word that stands for it
+        ByteSpan span;
+        std::uint32_t entity = 0;
+    };
+    struct Row {  // bodies of one enumeration: [begin, end) of the sentence's
+        std::size_t begin = 0, end = 0;
+    };
+
+    std::vector<Body> bodies_in(std::uint32_t sentence) const;
+    std::vector<const Money*> money_in(std::uint32_t sentence) const;
+    Row row_around(const std::vector<Body>& bodies, std::size_t at) const;
+    const Money* share_in_order(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const;
+    const Money* only_amount(std::uint32_t sentence, EntityType payer) const;
+    long nearness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
+    std::int64_t part_of(const Money& sum, const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const;
+
+    const Document& document_;
+    const LinkedDocument& linked_;
+    std::vector<Body> bodies_;  // of the article, by place
+};
+
+}  // namespace maek::extract
