@@ -96,38 +96,16 @@ void add_set_reads(const std::vector<SetItem>& items, SlotSet& set) {
     }
 }
 
-// What the clauses of a FOREACH body read of the rows around; own variables do no harm.
-void add_body_reads(const std::vector<ClausePtr>& clauses, SlotSet& set) {
-    for (const ClausePtr& clause : clauses) {
-        switch (clause->kind) {
-            case ClauseKind::kCreate:
-                for (const BoundPath& path : static_cast<const BoundCreate&>(*clause).paths) {
-                    add_pattern_reads(path, set);
-                }
-                break;
-            case ClauseKind::kMerge: {
-                const auto& merge = static_cast<const BoundMerge&>(*clause);
-                add_pattern_reads(merge.path, set);
-                add_set_reads(merge.on_create, set);
-                add_set_reads(merge.on_match, set);
-                break;
-            }
-            case ClauseKind::kSet: add_set_reads(static_cast<const BoundSet&>(*clause).items, set); break;
-            case ClauseKind::kRemove:
-                add_set_reads(static_cast<const BoundRemove&>(*clause).items, set);
-                break;
-            case ClauseKind::kDelete:
-                for (const ExprPtr& target : static_cast<const BoundDelete&>(*clause).targets) {
-                    add_reads(*target, set);
-                }
-                break;
-            case ClauseKind::kForeach: {
-                const auto& inner = static_cast<const BoundForeach&>(*clause);
-                add_reads(*inner.list, set);
-                add_body_reads(inner.body, set);
-                break;
-            }
-            default: break;
+// What the steps of a tree read, also of each other.
+void add_tree_reads(const LogicalOp& root, SlotSet& set) {
+    std::vector<const LogicalOp*> open = {&root};
+    while (!open.empty()) {
+        const LogicalOp& op = *open.back();
+        open.pop_back();
+        op.add_reads(set);
+        for (const LogicalPtr& child : op.children) {
+            open.push_back(child.get());
+            if (op.kind == LogicalKind::kForeach) break;  // it has told of its body
         }
     }
 }
@@ -273,8 +251,11 @@ void LogicalDelete::add_reads(SlotSet& set) const {
 }
 void LogicalForeach::add_reads(SlotSet& set) const {
     query::add_reads(*clause->list, set);
-    add_body_reads(clause->body, set);
-    set.remove(clause->slot);
+    SlotSet inside;
+    add_tree_reads(child(1), inside);
+    for (const Slot slot : outer) {
+        if (slot != clause->slot && inside.has(slot)) set.add(slot);
+    }
 }
 void LogicalCallProcedure::add_reads(SlotSet& set) const {
     for (const ExprPtr& argument : clause->arguments) query::add_reads(*argument, set);
