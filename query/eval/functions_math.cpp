@@ -22,7 +22,7 @@ Value real(EvalContext&, Arguments a) {
 }
 
 double cot(double x) { return 1.0 / std::tan(x); }
-double coth(double x) { return 1.0 / std::tanh(x); }
+double coth(double x) { return x == 0 ? std::numeric_limits<double>::quiet_NaN() : 1.0 / std::tanh(x); }
 double haversin(double x) { return (1.0 - std::cos(x)) / 2.0; }
 double degrees(double x) { return x * (180.0 / std::numbers::pi); }
 double radians(double x) { return x * (std::numbers::pi / 180.0); }

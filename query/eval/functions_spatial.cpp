@@ -1,5 +1,6 @@
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "query/eval/failures.h"
@@ -90,7 +91,12 @@ double great_circle(const Point& a, const Point& b) {
 Value distance(EvalContext&, Arguments a) {
     const Point &p = a[0].as_point(), &q = a[1].as_point();
     if (p.srid != q.srid) return Value::null();
-    if (!p.is_geographic()) return Value::floating(std::hypot(p.x - q.x, p.y - q.y, p.z - q.z));
+    if (!p.is_geographic()) {
+        const double x = p.x - q.x, y = p.y - q.y, z = p.z - q.z;
+        // libstdc++'s hypot of three divides by the largest, which gives NaN for an infinite one
+        if (std::isinf(x) || std::isinf(y) || std::isinf(z)) return Value::floating(std::numeric_limits<double>::infinity());
+        return Value::floating(std::hypot(x, y, z));
+    }
     const double along = great_circle(p, q) * (kEarthRadius + (p.z + q.z) / 2);
     return Value::floating(p.is_3d() ? std::hypot(along, p.z - q.z) : along);
 }

@@ -47,7 +47,12 @@ void AggregateColumn::count(const Batch& batch, const Vector& values,
     }
 }
 
-void AggregateColumn::sum_integers(const Vector& values, const std::vector<std::uint32_t>& groups) {
+// What no longer fits into 64 bits goes on in the state, which has 128; only the answer must fit.
+void AggregateColumn::carry(ExecContext& context, std::uint32_t group, std::int64_t integers) {
+    state(group).add_integers(context.eval, {&integers, 1});
+}
+
+void AggregateColumn::sum_integers(ExecContext& context, const Vector& values, const std::vector<std::uint32_t>& groups) {
     const std::int64_t* from = values.integers();
     const std::uint8_t* nulls = values.nulls();
     for (std::size_t row = 0; row < groups.size(); ++row) {
@@ -55,9 +60,12 @@ void AggregateColumn::sum_integers(const Vector& values, const std::vector<std::
         if (nulls != nullptr && nulls[i] != 0) continue;
         Sum& sum = sums_[groups[row]];
         sum.has_integers = true;
-        if (__builtin_add_overflow(sum.integers, from[i], &sum.integers)) {
-            sum.integers = add_integers(from[i], std::numeric_limits<std::int64_t>::max());  // throws
+        std::int64_t total = 0;
+        if (__builtin_add_overflow(sum.integers, from[i], &total)) {
+            carry(context, groups[row], sum.integers);
+            total = from[i];
         }
+        sum.integers = total;
     }
 }
 
@@ -98,7 +106,7 @@ void AggregateColumn::add(ExecContext& context, const Batch& batch,
     const Vector& values = arguments_[0]->eval(context, batch);
     if (!call_.distinct && kind_ == AggregateKind::kCount) return count(batch, values, groups, times);
     if (!call_.distinct && kind_ == AggregateKind::kSum && values.kind() == VectorKind::kInteger) {
-        return sum_integers(values, groups);
+        return sum_integers(context, values, groups);
     }
     if (!call_.distinct && kind_ == AggregateKind::kSum && values.kind() == VectorKind::kFloat) {
         return sum_floats(values, groups);
@@ -117,8 +125,9 @@ Value AggregateColumn::finish(ExecContext& context, std::uint32_t group) {
                           ? Value::floating(sum.floats + static_cast<double>(sum.integers))
                           : Value::integer(sum.integers);
         if (!has_state) return plain;
-        if (!sum.has_floats && !sum.has_integers) return states_[group]->finish(context.eval);
-        return maek::query::add(context.eval, states_[group]->finish(context.eval), plain);
+        if (sum.has_integers) states_[group]->add_integers(context.eval, {&sum.integers, 1});
+        if (sum.has_floats) states_[group]->add_floats(context.eval, {&sum.floats, 1});
+        return states_[group]->finish(context.eval);
     }
     return has_state ? states_[group]->finish(context.eval) : empty_aggregate(kind_);
 }
@@ -129,7 +138,12 @@ void AggregateColumn::merge(ExecContext& context, std::uint32_t group, Aggregate
     if (other_group < other.sums_.size()) {
         const Sum& from = other.sums_[other_group];
         Sum& sum = sums_[group];
-        sum.integers = add_integers(sum.integers, from.integers);
+        std::int64_t total = 0;
+        if (__builtin_add_overflow(sum.integers, from.integers, &total)) {
+            carry(context, group, sum.integers);
+            total = from.integers;
+        }
+        sum.integers = total;
         sum.floats += from.floats;
         sum.has_integers = sum.has_integers || from.has_integers;
         sum.has_floats = sum.has_floats || from.has_floats;

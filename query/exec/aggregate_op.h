@@ -30,7 +30,8 @@ public:
 private:
     void count(const Batch& batch, const Vector& values, const std::vector<std::uint32_t>& groups,
                const Vector* times);
-    void sum_integers(const Vector& values, const std::vector<std::uint32_t>& groups);
+    void sum_integers(ExecContext& context, const Vector& values, const std::vector<std::uint32_t>& groups);
+    void carry(ExecContext& context, std::uint32_t group, std::int64_t integers);
     void sum_floats(const Vector& values, const std::vector<std::uint32_t>& groups);
     void add_generic(ExecContext& context, const Batch& batch, const std::vector<std::uint32_t>& groups,
                      const Vector& first);

@@ -113,12 +113,9 @@ bool overlap(const PatternLink& a, const PatternLink& b) {
     });
 }
 
-// A shortestPath() and another part: the search itself looks for a way around the other.
-bool search_alone_differs(const PatternLink& a, const PatternLink& b) {
-    const auto own = [](const PatternLink& link) {
-        return link.kind == PatternLink::Kind::kSearch && is_shortest_function(link.selector);
-    };
-    return own(a) != own(b);
+// shortestPath() and allShortestPaths() choose before the rest is there: what they find may be found beside them too.
+bool shares_freely(const PatternLink& link) {
+    return link.kind == PatternLink::Kind::kSearch && is_shortest_function(link.selector);
 }
 
 // What stands for the relationships of a link: its slot, or the walk of a group.
@@ -235,17 +232,16 @@ void finish_pattern_graph(PatternGraph& graph, bool repeatable) {
     }
     if (repeatable) return;
     graph.apart = graph.links.size() > kPairwiseLinks;
+    if (graph.apart) return;
     for (std::size_t i = 0; i < graph.links.size(); ++i) {
         for (std::size_t j = i + 1; j < graph.links.size(); ++j) {
-            if (graph.apart ? !search_alone_differs(graph.links[i], graph.links[j])
-                            : !overlap(graph.links[i], graph.links[j])) continue;
-            add_pairs(graph.links[i], graph.links[j], graph);
+            if (must_differ(graph.links[i], graph.links[j])) add_pairs(graph.links[i], graph.links[j], graph);
         }
     }
 }
 
 bool must_differ(const PatternLink& a, const PatternLink& b) {
-    return !search_alone_differs(a, b) && overlap(a, b);
+    return !shares_freely(a) && !shares_freely(b) && overlap(a, b);
 }
 
 PatternGraph make_pattern_graph(const BoundMatch& match, Plan& plan) {
