@@ -5,6 +5,7 @@
 
 #include "query/eval/failures.h"
 #include "query/eval/operators.h"
+#include "query/eval/regular_expression.h"
 #include "query/eval/render.h"
 
 namespace maek::query {
@@ -56,11 +57,14 @@ const re2::RE2& compiled(EvalContext& context, std::string_view pattern) {
     re2::RE2::Options options;
     options.set_log_errors(false);
     options.set_max_mem(8 << 20);
-    auto regex = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
-    if (!regex->ok()) {
+    const auto unusable = [&](const std::string& why) {
         fail("ArgumentError", "InvalidArgumentValue", "22N11",
-             "the regular expression " + to_literal(Value::string(pattern)) + " is not usable: " + regex->error());
-    }
+             "the regular expression " + to_literal(Value::string(pattern)) + " is not usable: " + why);
+    };
+    const RegexForm form = to_re2(pattern);
+    if (!form.refused.empty()) unusable(std::string(form.refused));
+    auto regex = std::make_unique<re2::RE2>(form.pattern, options);
+    if (!regex->ok()) unusable(regex->error());
     return *cache.emplace(std::string(pattern), std::move(regex)).first->second;
 }
 

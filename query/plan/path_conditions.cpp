@@ -56,7 +56,7 @@ SlotSet found_inside(const BoundPath& path, std::size_t first, std::size_t last)
     for (std::size_t i = first; i < last; ++i) {
         const BoundSegment& segment = path.segments[i];
         if (!segment.bound_before) inside.add(own_slots(segment));
-        if (i > first) inside.add(path.nodes[i].slot);
+        if (i > first && !path.nodes[i].bound_before) inside.add(path.nodes[i].slot);
         if (segment.group == nullptr) continue;
         for (const GroupVariable& variable : segment.group->variables) inside.add(variable.list);
     }
