@@ -146,6 +146,9 @@ private:
                 return bad_request("\"" + std::string(name) + "\" is neither true nor false");
             }
         }
+        const int asked = (asks(request, "begin") ? 1 : 0) + (asks(request, "commit") ? 1 : 0) + (asks(request, "rollback") ? 1 : 0) +
+                          (given_field(request, "query") != nullptr ? 1 : 0);
+        if (asked > 1) return bad_request("a request that asks for several things at once");
         const Value* timeout = given_field(request, "timeout");
         if (timeout != nullptr && !(timeout->is_number() && timeout->as_number() >= 0 && timeout->as_number() <= kLongest)) {
             return bad_request("\"timeout\" is no number of milliseconds from 0 to 1e12");

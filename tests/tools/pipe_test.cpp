@@ -93,6 +93,16 @@ TEST_F(Pipe, AnOptionOfTheWrongKindIsRefusedBeforeAnythingRuns) {
     EXPECT_THAT(answers[6], HasSubstr("\"rows\":[[0]]"));
 }
 
+TEST_F(Pipe, ARequestAsksForOneThing) {
+    const auto answers = ask("{\"query\": \"RETURN 1 AS x\", \"begin\": true}\n"
+                             "{\"begin\": true, \"commit\": true}\n"
+                             "{\"commit\": true}\n");
+    ASSERT_EQ(answers.size(), 3u);
+    EXPECT_THAT(answers[0], HasSubstr("several things at once"));
+    EXPECT_THAT(answers[1], HasSubstr("several things at once"));
+    EXPECT_THAT(answers[2], HasSubstr("\"error\""));  // nothing was begun
+}
+
 TEST_F(Pipe, ADeletedRelationshipOfAPathHasAllItsMembers) {
     make_store("CREATE (:A)-[:T {x: 1}]->(:B)");
     const auto answers = ask("{\"query\": \"MATCH p = (:A)-[r]->() DELETE r RETURN p\"}\n");
