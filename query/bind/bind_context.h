@@ -151,7 +151,8 @@ private:
     // --- labels (bind_match.cpp)
     LabelExpr bind_labels(const ast::LabelExpr& in, bool type);
     LabelExpr bind_label_name(const ast::LabelExpr& in, bool type);
-    std::string stored_name(const std::string& written, bool type) const;
+    // Under which name a label or type is written; throws QueryError for a word that means several.
+    std::string stored_name(const std::string& written, bool type, const SourceRange& range) const;
     void note_unknown(const std::vector<std::string>& names, const std::string& written, bool type,
                       const SourceRange& range);
 

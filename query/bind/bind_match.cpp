@@ -144,10 +144,19 @@ LabelExpr Binder::bind_labels(const ast::LabelExpr& in, bool type) {
     return out;
 }
 
-// A written name, or the canonical names that it is a synonym of.
+namespace {
+
+bool is_ascii(std::string_view name) {
+    return std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+}  // namespace
+
+// A written name, or the canonical names that it is a synonym of. The English name of several is a label of its own
+// too: stored_name() keeps it.
 LabelExpr Binder::bind_label_name(const ast::LabelExpr& in, bool type) {
-    const std::vector<std::string> targets =
-        type ? catalogue_.type_targets(in.name) : catalogue_.label_targets(in.name);
+    std::vector<std::string> targets = type ? catalogue_.type_targets(in.name) : catalogue_.label_targets(in.name);
+    if (targets.size() > 1 && is_ascii(in.name)) targets.push_back(in.name);
     LabelExpr out;
     out.range = in.range;
     out.kind = LabelExpr::Kind::kName;
@@ -167,9 +176,13 @@ LabelExpr Binder::bind_label_name(const ast::LabelExpr& in, bool type) {
     return any;
 }
 
-std::string Binder::stored_name(const std::string& name, bool type) const {
+std::string Binder::stored_name(const std::string& name, bool type, const SourceRange& range) const {
     const auto targets = type ? catalogue_.type_targets(name) : catalogue_.label_targets(name);
-    return targets.empty() ? name : targets[0];
+    if (targets.size() < 2) return targets.empty() ? name : targets[0];
+    if (is_ascii(name)) return name;
+    std::string all;
+    for (const std::string& target : targets) all += (all.empty() ? "" : ", ") + target;
+    throw QueryError(Message::kSeveralMeanings, range, {name, all});
 }
 
 // A name that the graph does not have is no error, but often a slip.

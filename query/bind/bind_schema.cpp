@@ -28,7 +28,7 @@ void Binder::bind_schema(const ast::SchemaStatement& in) {
     out.on_relationships = in.on_relationships;
     require_different(in.labels, "a label not named before");
     require_different(in.properties, "a property not named before");
-    for (const ast::Name& label : in.labels) out.labels.push_back(stored_name(label.text, in.on_relationships));
+    for (const ast::Name& label : in.labels) out.labels.push_back(stored_name(label.text, in.on_relationships, label.range));
     for (const ast::Name& property : in.properties) out.properties.push_back(property.text);
     if (in.options != nullptr) {
         Frame frame;

@@ -92,7 +92,7 @@ BoundSegment Binder::create_segment(const ast::RelationshipPattern& rel, const c
     out.types.range = rel.labels->range;
     if (rel.labels->kind == ast::LabelExpr::Kind::kName) {
         out.types.kind = LabelExpr::Kind::kName;
-        out.types.name = stored_name(rel.labels->name, true);
+        out.types.name = stored_name(rel.labels->name, true, rel.labels->range);
     } else {
         out.types = bind_labels(*rel.labels, true);
     }
@@ -110,7 +110,7 @@ LabelExpr Binder::created_labels(const ast::LabelExpr& labels, const char* word)
     switch (labels.kind) {
         case ast::LabelExpr::Kind::kName:
             out.kind = LabelExpr::Kind::kName;
-            out.name = stored_name(labels.name, false);
+            out.name = stored_name(labels.name, false, labels.range);
             return out;
         case ast::LabelExpr::Kind::kDynamic: return bind_labels(labels, false);
         case ast::LabelExpr::Kind::kAnd:
@@ -153,7 +153,7 @@ SetItem Binder::bind_set_item(const ast::SetItem& item, const char* word) {
     }
     for (const ast::LabelExpr& label : item.labels.operands) {
         if (label.kind == ast::LabelExpr::Kind::kName) {
-            out.labels.push_back(stored_name(label.name, false));
+            out.labels.push_back(stored_name(label.name, false, label.range));
         } else {
             out.dynamic_labels.push_back(bind(*label.dynamic));
             require(*out.dynamic_labels.back(), {ValueKind::kString, ValueKind::kList}, "a dynamic label");

@@ -73,6 +73,9 @@ namespace maek::query {
       "only one statement at a time; expected the end after ';'",                                  \
       "한 번에 한 문장만 실행합니다. ';' 뒤에는 아무것도 올 수 없습니다")                          \
     /* --- names */                                                                                \
+    X(kSeveralMeanings, "SyntaxError", "InvalidLabelOrType", "42N24",                              \
+      "'{0}' stands for several names: {1}; write the one that is meant",                          \
+      "'{0}': 여러 이름을 뜻합니다({1}). 뜻하는 이름 하나를 쓰십시오")                              \
     X(kUndefinedVariable, "SyntaxError", "UndefinedVariable", "42N62",                             \
       "variable '{0}' is not defined; in scope: {1}",                                              \
       "변수 '{0}': 정의되지 않았습니다. 쓸 수 있는 변수: {1}")                                     \

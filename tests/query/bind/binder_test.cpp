@@ -95,6 +95,28 @@ TEST(Binder, PutsCanonicalNamesForSynonyms) {
     EXPECT_EQ(path.nodes[1].labels.operands.size(), 2u);
 }
 
+TEST(Binder, WritesAWordOfSeveralMeaningsNowhereAndAnEnglishOneAsItIs) {
+    FakeCatalogue catalogue;
+    catalogue.labels.insert({"기관", "ResearchInstitute"});
+    catalogue.labels.insert({"기관", "Agency"});
+    catalogue.labels.insert({"Organization", "ResearchInstitute"});
+    catalogue.labels.insert({"Organization", "Agency"});
+    catalogue.types.insert({"참여", "MEMBER_OF"});
+    catalogue.types.insert({"참여", "PARTICIPATES_IN"});
+    for (const char* query : {"CREATE (n:기관)", "MERGE (n:기관)", "MATCH (n) SET n:기관", "CREATE (a)-[:참여]->(b)"}) {
+        try {
+            bound(query, catalogue);
+            ADD_FAILURE() << query;
+        } catch (const QueryError& error) {
+            EXPECT_THAT(std::string(error.what()), HasSubstr("stands for several names")) << query;
+        }
+    }
+    const auto created = bound("CREATE (n:Organization)", catalogue);
+    EXPECT_EQ(clause<BoundCreate>(*created, 0).paths[0].nodes[0].labels.name, "Organization");
+    const auto read = bound("MATCH (n:Organization) RETURN n", catalogue);
+    EXPECT_EQ(clause<BoundMatch>(*read, 0).paths[0].nodes[0].labels.operands.size(), 3u);
+}
+
 TEST(Binder, NotesLabelsThatTheGraphDoesNotHave) {
     graph::Transaction transaction{graph::Graph()};
     transaction.label("Technopark");
