@@ -2,6 +2,7 @@
 
 #include "storage/codec/bytes.h"
 #include "storage/codec/keys.h"
+#include "storage/core/record_encoder.h"
 #include "storage/core/store_impl.h"
 
 namespace maek::storage {
@@ -41,17 +42,22 @@ private:
     StateRecord state_;
 };
 
+// The records of the ids before and after, chunk by chunk: what a record costs does not depend on how
+// many names the store has.
 void collect_graph(CommitBatch& out, const graph::Graph& before, const graph::Graph& after,
                    const graph::ChangeSet& changes) {
     using Bytes = std::optional<std::string>;
+    RecordEncoder encode_before(before), encode_after(after);
     for (const NodeId id : changes.nodes) {
-        const Bytes old = before.has_node(id) ? Bytes(encode_node_of(before, id)) : Bytes();
-        const Bytes now = after.has_node(id) ? Bytes(encode_node_of(after, id)) : Bytes();
+        Bytes old, now;
+        if (before.has_node(id)) encode_before.node(id, old.emplace());
+        if (after.has_node(id)) encode_after.node(id, now.emplace());
         if (out.change(id_key(KeyKind::kNode, id.value), old, now)) out.redo.nodes.push_back(id);
     }
     for (const RelId id : changes.relationships) {
-        const Bytes old = before.has_rel(id) ? Bytes(encode_relationship_of(before, id)) : Bytes();
-        const Bytes now = after.has_rel(id) ? Bytes(encode_relationship_of(after, id)) : Bytes();
+        Bytes old, now;
+        if (before.has_rel(id)) encode_before.relationship(id, old.emplace());
+        if (after.has_rel(id)) encode_after.relationship(id, now.emplace());
         if (out.change(id_key(KeyKind::kRelationship, id.value), old, now))
             out.redo.relationships.push_back(id);
     }
