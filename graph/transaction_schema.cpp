@@ -3,6 +3,7 @@
 
 #include "graph/index/index_key.h"
 #include "graph/index/transaction_state.h"
+#include "graph/io/value_text.h"
 
 namespace maek::graph {
 
@@ -28,12 +29,24 @@ std::string target_text(const ConstraintInfo& info) {
     return (info.on_relationships ? "relationships of type `" : "nodes with label `") + info.label + "`";
 }
 
-// A value in a message, long text cut.
+std::string shown(double number) {
+    std::string text;
+    append_float(text, number);
+    return text;
+}
+
+std::string shown(const Point& point) {
+    return "point({x: " + shown(point.x) + ", y: " + shown(point.y) + (point.is_3d() ? ", z: " + shown(point.z) : "") +
+           ", srid: " + std::to_string(point.srid) + "})";
+}
+
+// A value in a message, as the language writes it, long text cut.
 std::string shown(const Value& value) {
     switch (value.kind()) {
         case ValueKind::kBoolean: return value.as_boolean() ? "true" : "false";
         case ValueKind::kInteger: return std::to_string(value.as_integer());
-        case ValueKind::kFloat: return std::to_string(value.as_float());
+        case ValueKind::kFloat: return shown(value.as_float());
+        case ValueKind::kPoint: return shown(value.as_point());
         case ValueKind::kString: {
             constexpr std::size_t kShown = 60;
             std::string_view text = value.as_string();
@@ -50,7 +63,11 @@ std::string shown(const Value& value) {
             }
             return "[" + items + (value.as_list().size() > kItems ? ", …]" : "]");
         }
-        default: return std::string(kind_name(value.kind()));
+        default: {
+            std::string text;
+            append_temporal(text, value);
+            return "'" + text + "'";
+        }
     }
 }
 
@@ -163,16 +180,17 @@ bool same_target(const IndexInfo& a, const IndexInfo& b) {
            a.properties == b.properties;
 }
 
+// Constraints first: theirs is also the name of the index that they bring.
 Result<void> name_is_free(const GraphData& data, const std::string& name) {
-    for (const auto& index : data.indexes) {
-        if (index->info.name == name) {
-            return schema_error("IndexAlreadyExists", "22N71", "an index named `" + name + "` exists already");
-        }
-    }
     for (const ConstraintInfo& constraint : data.constraints) {
         if (constraint.name == name) {
             return schema_error("ConstraintAlreadyExists", "22N67",
                                 "a constraint named `" + name + "` exists already");
+        }
+    }
+    for (const auto& index : data.indexes) {
+        if (index->info.name == name) {
+            return schema_error("IndexAlreadyExists", "22N71", "an index named `" + name + "` exists already");
         }
     }
     return {};

@@ -242,6 +242,26 @@ TEST_F(Constraints, AUniqueOneNoticesTheSecondNodeAndNamesBoth) {
     EXPECT_EQ(detail(t_.check_constraints()), "ConstraintValidationFailed.NotUnique");
 }
 
+TEST_F(Constraints, AValueIsNamedAsTheLanguageWritesIt) {
+    ASSERT_TRUE(t_.create_constraint({"c", ConstraintKind::kUnique, false, "City", {"name"}}).ok());
+    const std::pair<Value, const char*> cases[] = {
+        {Value::floating(1), "`name` = 1.0;"},
+        {Value::floating(-0.0), "`name` = -0.0;"},
+        {Value::floating(0.1), "`name` = 0.1;"},
+        {Value::date(Date{18'000}), "`name` = '2019-04-14';"},
+        {Value::point({7203, 1, 2, 0}), "`name` = point({x: 1.0, y: 2.0, srid: 7203});"},
+        {Value::list({Value::integer(1), Value::floating(2)}), "`name` = [1, 2.0];"},
+    };
+    for (const auto& [value, text] : cases) {
+        const auto savepoint = t_.savepoint();
+        city(value), city(value);
+        const auto result = t_.check_constraints();
+        ASSERT_FALSE(result.ok()) << text;
+        EXPECT_THAT(result.error().message, HasSubstr(text));
+        t_.roll_back_to(savepoint);
+    }
+}
+
 TEST_F(Constraints, ExchangingTwoValuesInOneTransactionIsFine) {
     const NodeId a = city(Value::integer(1)), b = city(Value::integer(2));
     ASSERT_TRUE(t_.create_constraint({"c", ConstraintKind::kUnique, false, "City", {"name"}}).ok());
