@@ -209,6 +209,7 @@ private:
     ExprPtr bind_shortest(const ast::Expr& expr);
     ExprPtr make(ExprKind kind, const ast::Expr& from, TypeSet type = TypeSet::any()) const;
     ExprPtr variable(Slot slot, const SourceRange& range) const;
+    ExprPtr first_of(Slot list, const SourceRange& range) const;
     void require(const BoundExpr& expr, KindSet kinds, const char* what) const;
     static ExprPtr folded(ExprPtr list);
 
@@ -234,6 +235,7 @@ private:
     const ast::ReturnItem* unnamed_ = nullptr;  // the first item of a WITH that lacks a name
     const char* constant_place_ = nullptr;      // SKIP, LIMIT: variables are refused
     int calls_ = 0;  // CALL { } and subquery expressions around
+    std::set<Slot> questioned_;  // lists of parts written `?`, of which the language sees the first element
     std::set<Slot> locals_;  // of comprehensions, quantifiers, reduce: no grouping keys
 };
 

@@ -12,11 +12,33 @@ ExprPtr Binder::make(ExprKind kind, const ast::Expr& from, TypeSet type) const {
 }
 
 ExprPtr Binder::variable(Slot slot, const SourceRange& range) const {
+    if (questioned_.contains(slot)) return first_of(slot, range);
     auto out = std::make_unique<BoundExpr>();
     out->kind = ExprKind::kVariable;
     out->range = range;
     out->slot = slot;
     out->type = slot_type(slot);
+    return out;
+}
+
+// Behind `?` a list has one element or none: what ISO GQL calls a conditional singleton.
+ExprPtr Binder::first_of(Slot list, const SourceRange& range) const {
+    auto whole = std::make_unique<BoundExpr>();
+    whole->kind = ExprKind::kVariable;
+    whole->range = range;
+    whole->slot = list;
+    whole->type = slot_type(list);
+    auto zero = std::make_unique<BoundExpr>();
+    zero->kind = ExprKind::kLiteral;
+    zero->range = range;
+    zero->value = Value::integer(0);
+    zero->type = TypeSet::of(ValueKind::kInteger);
+    auto out = std::make_unique<BoundExpr>();
+    out->kind = ExprKind::kIndex;
+    out->range = range;
+    out->type = element_type(*whole, slot_elements_) | TypeSet::of(ValueKind::kNull);
+    out->children.push_back(std::move(whole));
+    out->children.push_back(std::move(zero));
     return out;
 }
 

@@ -235,6 +235,7 @@ BoundSegment Binder::declare_segment(const ast::RelationshipPattern& rel, Patter
         use.relationships.insert(out.slot);
     }
     if (!single && !out.bound_before) slot_elements_[out.slot] = TypeSet::of(ValueKind::kRelationship);
+    if (!single && !out.bound_before && repeat->question) questioned_.insert(out.slot);
     return out;
 }
 
@@ -278,6 +279,7 @@ BoundSegment Binder::declare_group(const ast::PathElement& element, PatternUse& 
         const std::string name = out_->slot_names[slot];
         const Slot list = declare(name, maybe_null(ValueKind::kList, use.optional));
         slot_elements_[list] = slot_type(slot);
+        if (element.quantifier->question) questioned_.insert(list);
         out.group->variables.push_back({slot, list});
     }
     return out;

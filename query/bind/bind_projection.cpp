@@ -77,8 +77,8 @@ void Binder::bind_plain_items(std::vector<Item>& items, BoundProjection& out) {
         ProjectionItem bound;
         bound.name = item.name;
         if (item.expr == nullptr) {
-            bound.slot = item.slot;
             bound.expr = variable(item.slot, item.range);
+            bound.slot = item.slot = item_slot(item, *bound.expr);
         } else {
             AggregateContext refuse;
             ContextGuard guard(*this, refuse);
@@ -100,6 +100,7 @@ void Binder::bind_grouped_items(std::vector<Item>& items, BoundProjection& out,
         GroupKey key;
         if (item.expr == nullptr) {
             key.expr = variable(item.slot, item.range);
+            item.slot = item_slot(item, *key.expr);
         } else {
             AggregateContext refuse;
             ContextGuard guard(*this, refuse);

@@ -114,6 +114,7 @@ struct Expr {
 struct Quantifier {
     std::uint64_t min = 1;
     std::optional<std::uint64_t> max;  // none: unbounded
+    bool question = false;             // written `?`: its variables are single or null, not lists
     SourceRange range;
 };
 

@@ -325,6 +325,7 @@ std::optional<ast::Quantifier> Parser::quantifier() {
     } else if (accept(TokenKind::kQuestion)) {
         out.min = 0;
         out.max = 1;
+        out.question = true;
     } else if (is(TokenKind::kLeftBrace)) {
         out = braces_quantifier();
     } else {
