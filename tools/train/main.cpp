@@ -39,7 +39,7 @@ struct Options {
     float silver = 0.6f;        // weight of the hand-read articles for the tagger
     float judge_silver = 0.25f;  // and for the judge
     double share = 1;           // of them, for learning curves
-    train::ForestOptions forest{.forests = 2, .trees = 120, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
+    train::ForestOptions forest{.forests = 2, .trees = 220, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
     int jobs = 2;
 };
 
@@ -197,7 +197,12 @@ int run_folds(const Options& o) {
     if (!all.ok()) return fail(all.error());
     std::future<Result<std::string>> whole;  // learned meanwhile from all articles
     if (!o.tagger.empty()) {
-        whole = std::async(o.jobs > 1 ? std::launch::async : std::launch::deferred, [&] { return learn(o, all->gold, all->silver, all->loaded.tables, -1); });
+        whole = std::async(o.jobs > 1 ? std::launch::async : std::launch::deferred, [&] {
+            const std::string name = ".all.weights";
+            auto weights = fs::exists(o.use.string() + name) ? read(o.use.string() + name) : learn(o, all->gold, all->silver, all->loaded.tables, -1);
+            if (weights.ok() && !o.model.empty()) write(o.model.string() + name, *weights);
+            return weights;
+        });
     }
     if (auto seen = see_articles(o, *all); !seen.ok()) return fail(seen.error());
     train::JudgeTrainer trainer(all->articles, o.judge_silver, o.forest);
