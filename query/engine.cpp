@@ -267,7 +267,7 @@ void Session::Impl::execute(CachedStatement& statement, const Parameters& parame
     run_to_end(*execution, statement.prepared->plan(), result.rows);
     if (writer) writer->finish();
     result.updates = context.updates;
-    if (context.profile) result.plan = explain(statement.prepared->plan(), execution->root.get());
+    if (context.profile) result.plan = explain(statement.prepared->plan(), execution.get());
     context.writer = nullptr;
     context.commit_part = nullptr;
     context.eval.deleted = nullptr;

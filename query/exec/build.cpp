@@ -42,6 +42,7 @@ std::vector<VectorExprPtr> OperatorBuilder::compile_all(const std::vector<Condit
 OperatorPtr OperatorBuilder::build(const LogicalOp& op, const SlotSet& needed) {
     OperatorPtr made = build_any(op, needed);
     if (made->plan == nullptr) made->plan = &op;
+    built_.push_back(made.get());
     return made;
 }
 

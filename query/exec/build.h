@@ -51,6 +51,9 @@ public:
     // answered: kept by the caller, who wants but one answer to each of its rows.
     SubTree build_sub(const LogicalOp& root, const SlotSet& needed, const Answered* answered = nullptr);
 
+    // All that were built, those of subqueries too; for PROFILE. Valid as long as their trees are.
+    const std::vector<const Operator*>& built() const { return built_; }
+
     const Plan& plan() const { return plan_; }
     std::size_t slots() const { return plan_.slot_count; }
 
@@ -71,6 +74,7 @@ private:
     OperatorPtr build_update(const LogicalOp& op, const SlotSet& needed);  // build_update.cpp
     OperatorPtr build_input(const LogicalOp& op, const SlotSet& needed);
 
+    std::vector<const Operator*> built_;
     const Plan& plan_;
     std::vector<ArgumentOp*>* arguments_ = nullptr;  // where new Arguments are noted
     const Answered* answered_ = nullptr;             // of the subquery being built

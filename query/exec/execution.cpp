@@ -29,6 +29,7 @@ std::unique_ptr<Execution> Prepared::take() {
     for (const Slot slot : plan_->column_slots) needed.add(slot);
     OperatorBuilder builder(*plan_);
     execution->root = builder.build(*plan_->root, needed);
+    execution->operators = builder.built();
     execution->rows.prepare(plan_->slot_count);
     return execution;
 }
@@ -77,11 +78,6 @@ std::string rounded(double rows) {
 
 using Counted = std::unordered_map<const LogicalOp*, const OperatorStats*>;
 
-void collect(const Operator& op, Counted& counted) {
-    if (op.plan != nullptr) counted[op.plan] = &op.stats;
-    for (const OperatorPtr& child : op.children()) collect(*child, counted);
-}
-
 // The columns of a screen: Hangul takes two each.
 std::size_t columns(std::string_view text) {
     std::size_t sum = 0;
@@ -124,13 +120,30 @@ void add_lines(const LogicalOp& op, const Plan& plan, const std::string& indent,
     }
 }
 
+// EXISTS, COUNT, COLLECT and pattern comprehensions, as they are written.
+void add_subqueries(const Plan& plan, const Counted* counted, std::vector<Line>& lines) {
+    std::vector<std::pair<const BoundExpr*, const SubPlan*>> all;
+    for (const auto& [expr, sub] : plan.subplans) all.emplace_back(expr, sub.get());
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first->range.begin < b.first->range.begin; });
+    for (const auto& [expr, sub] : all) {
+        Line title;
+        title.step = text(*expr, plan.names());
+        title.step += " at " + std::to_string(expr->range.line) + ":" + std::to_string(expr->range.column);
+        lines.push_back(std::move(title));
+        add_lines(*sub->root, plan, "  | ", counted, lines);
+    }
+}
+
 }  // namespace
 
-std::string explain(const Plan& plan, const Operator* root) {
+std::string explain(const Plan& plan, const Execution* finished) {
     Counted counted;
-    if (root != nullptr) collect(*root, counted);
+    if (finished != nullptr) {
+        for (const Operator* op : finished->operators) counted[op->plan] = &op->stats;
+    }
     std::vector<Line> lines{{"step", "estimate", "rows", "ms", "KiB"}};
-    add_lines(*plan.root, plan, "", root != nullptr ? &counted : nullptr, lines);
+    add_lines(*plan.root, plan, "", finished != nullptr ? &counted : nullptr, lines);
+    add_subqueries(plan, finished != nullptr ? &counted : nullptr, lines);
     std::size_t width = 0;
     for (const Line& line : lines) width = std::max(width, columns(line.step));
     width = std::min<std::size_t>(width, 100);
@@ -141,7 +154,7 @@ std::string explain(const Plan& plan, const Operator* root) {
     };
     for (const Line& line : lines) {
         text += line.step + pad(line.step, width) + "  " + pad(line.estimate, 10) + line.estimate;
-        if (root != nullptr) {
+        if (finished != nullptr) {
             text += pad(line.rows, 12) + line.rows + pad(line.time, 12) + line.time +
                     pad(line.memory, 10) + line.memory;
         }

@@ -16,6 +16,7 @@ namespace maek::query {
 // The operators of one run and what they work in.
 struct Execution {
     OperatorPtr root;
+    std::vector<const Operator*> operators;  // of the root's tree and of subqueries
     ExecContext context;
     Batch rows;
 };
@@ -40,8 +41,8 @@ std::uint64_t next_run();
 // Runs to the end, appending the result's rows. context is filled by the caller.
 void run_to_end(Execution& execution, const Plan& plan, std::vector<std::vector<Value>>& rows);
 
-// The tree of the plan as text, one step a line with its estimate; with a finished execution also
-// what its operators counted.
-std::string explain(const Plan& plan, const Operator* root);
+// The tree of the plan as text, one step a line with its estimate, then those of subqueries in expressions; with a
+// finished execution also what its operators counted.
+std::string explain(const Plan& plan, const Execution* finished);
 
 }  // namespace maek::query
