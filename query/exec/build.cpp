@@ -90,12 +90,10 @@ OperatorPtr OperatorBuilder::build_any(const LogicalOp& op, const SlotSet& neede
         case LogicalKind::kSort:
         case LogicalKind::kLimit:
         case LogicalKind::kUnwind:
-        case LogicalKind::kEager:
         case LogicalKind::kEmpty: return build_rows(op, needed);
         case LogicalKind::kOptional:
         case LogicalKind::kApply:
         case LogicalKind::kHashJoin:
-        case LogicalKind::kProduct:
         case LogicalKind::kUnion: return build_join(op, needed);
         case LogicalKind::kCreate:
         case LogicalKind::kMerge:

@@ -4,6 +4,7 @@
 #include "query/exec/build.h"
 #include "query/exec/join_ops.h"
 #include "query/exec/transactions_op.h"
+#include "query/exec/writing_call.h"
 
 namespace maek::query {
 
@@ -40,11 +41,14 @@ OperatorPtr OperatorBuilder::build_join(const LogicalOp& op, const SlotSet& need
                                                                         : RowCount{compile(*size), "IN TRANSACTIONS OF", size->range},
                                                         carried(op, needed), fresh, slots());
             }
+            if (apply.clause->query->writes) {
+                return std::make_unique<WritingCallOp>(build_input(op, needed), std::move(inner), apply,
+                                                       carried(op, needed), fresh, slots());
+            }
             return std::make_unique<ApplyOp>(build_input(op, needed), std::move(inner), apply,
                                              carried(op, needed), fresh, slots());
         }
-        case LogicalKind::kHashJoin:
-        case LogicalKind::kProduct: {
+        case LogicalKind::kHashJoin: {
             SlotSet needs = needed;
             op.add_reads(needs);
             const SlotList left_slots = (needed & outputs(op.child(0))).list();
@@ -53,10 +57,6 @@ OperatorPtr OperatorBuilder::build_join(const LogicalOp& op, const SlotSet& need
             const Answered* answered = std::exchange(answered_, nullptr);  // the right side has no row numbers
             OperatorPtr right = build(op.child(1), needs & outputs(op.child(1)));
             answered_ = answered;
-            if (op.kind == LogicalKind::kProduct) {
-                return std::make_unique<ProductOp>(std::move(left), std::move(right), left_slots,
-                                                   right_slots, slots());
-            }
             const auto& join = static_cast<const LogicalHashJoin&>(op);
             std::vector<VectorExprPtr> left_keys, right_keys;
             for (const BoundExpr* key : join.left_keys) left_keys.push_back(compile(*key));

@@ -76,8 +76,6 @@ OperatorPtr OperatorBuilder::build_rows(const LogicalOp& op, const SlotSet& need
             return std::make_unique<UnwindOp>(build_input(op, needed), unwind, compile(*unwind.list),
                                               carried(op, needed), slots());
         }
-        case LogicalKind::kEager:
-            return std::make_unique<EagerOp>(build_input(op, needed), carried(op, needed), slots());
         case LogicalKind::kEmpty: return std::make_unique<EmptyOp>(build(op.child(), {}), slots());
         default: break;
     }

@@ -24,7 +24,7 @@ OperatorPtr build_create(OperatorBuilder& builder, const LogicalCreate& op, cons
     std::vector<PatternWriter> patterns;
     for (const BoundPath* path : op.paths) patterns.emplace_back(*path, own, builder);
     return std::make_unique<CreateOp>(std::move(input), kept_slots(op, needed), own.list(),
-                                      std::move(patterns), builder.slots());
+                                      std::move(patterns), op.reads_graph, builder.slots());
 }
 
 OperatorPtr build_merge(OperatorBuilder& builder, const LogicalMerge& op, const SlotSet& needed,

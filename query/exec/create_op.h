@@ -10,13 +10,15 @@ namespace maek::query {
 
 class CreateOp final : public UpdateOp {
 public:
+    // reads_graph: the patterns' expressions are evaluated for all rows before the first is written.
     CreateOp(OperatorPtr input, SlotList slots, SlotList defines, std::vector<PatternWriter> patterns,
-             std::size_t slot_count);
+             bool reads_graph, std::size_t slot_count);
 
 private:
     void update(ExecContext& context, RowBuffer& rows) override;
 
     std::vector<PatternWriter> patterns_;
+    bool reads_graph_;
     Batch batch_;
 };
 

@@ -16,25 +16,34 @@ DeleteOp::DeleteOp(OperatorPtr input, SlotList slots, std::vector<VectorExprPtr>
     batch_.prepare(slot_count);
 }
 
-// What to delete is settled for a whole batch before its first deletion: `DELETE x.owner, x` must
-// not read a deleted x.
+// What to delete is settled for all rows before the first deletion: `DELETE x.owner, x` must not read a
+// deleted x, in no row.
 void DeleteOp::update(ExecContext& context, RowBuffer& rows) {
     if (plan != nullptr) context.writer->deletes_at(plan->range);
+    const std::vector<Value> doomed = settle(context, rows);
+    for (const Value& value : doomed) {
+        context.guard.check();
+        delete_value(context, value);
+    }
+    context.writer->settle_deletes();
+}
+
+std::vector<Value> DeleteOp::settle(ExecContext& context, const RowBuffer& rows) {
     std::vector<Value> doomed;
+    std::size_t bytes = 0;
     for (std::uint32_t begin = 0; begin < rows.rows(); begin += kBatchRows) {
         const std::uint32_t count = std::min(kBatchRows, rows.rows() - begin);
         rows.emit(batch_, begin, count);
-        doomed.clear();
         for (const VectorExprPtr& target : targets_) {
             const Vector& values = target->eval(context, batch_);
-            for (std::uint32_t i = 0; i < count; ++i) doomed.push_back(values.value(i));
+            for (std::uint32_t i = 0; i < count; ++i) {
+                doomed.push_back(values.value(i));
+                bytes += sizeof(Value) + doomed.back().heap_bytes();
+            }
         }
-        for (const Value& value : doomed) {
-            context.guard.check();
-            delete_value(context, value);
-        }
+        context.guard.require(bytes);
     }
-    context.writer->settle_deletes();
+    return doomed;
 }
 
 void DeleteOp::delete_value(ExecContext& context, const Value& value) {

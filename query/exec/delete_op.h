@@ -15,6 +15,8 @@ public:
 
 private:
     void update(ExecContext& context, RowBuffer& rows) override;
+    // What the targets are, row by row.
+    std::vector<Value> settle(ExecContext& context, const RowBuffer& rows);
     void delete_value(ExecContext& context, const Value& value);
 
     std::vector<VectorExprPtr> targets_;

@@ -144,32 +144,11 @@ void ApplyOp::do_open(ExecContext& context) {
     input_.rows = 0;
     row_ = 0;
     running_ = false;
-    read_ = false;
-    rows_.clear();
 }
 
 void ApplyOp::close() {
     inner_.root->close();
-    rows_.clear();
     Operator::close();
-}
-
-bool ApplyOp::next_input(ExecContext& context) {
-    const bool writes = plan_.clause != nullptr && plan_.clause->query->writes;
-    if (!writes) return child().next(context, input_);
-    if (!read_) {
-        SlotList all = carried_;
-        for (const Slot slot : plan_.outer) {
-            if (std::find(all.begin(), all.end(), slot) == all.end()) all.push_back(slot);
-        }
-        rows_.start(all, &context.guard, true);
-        while (child().next(context, input_)) rows_.append(input_);
-        read_ = true;
-        if (rows_.rows() == 0) return false;
-        rows_.emit(input_, 0, rows_.rows());
-        return true;
-    }
-    return false;
 }
 
 void ApplyOp::start_inner(ExecContext& context) {
@@ -189,7 +168,7 @@ bool ApplyOp::do_next(ExecContext& context, Batch& out) {
     while (true) {
         if (!running_) {
             if (row_ >= input_.rows) {
-                if (!next_input(context)) return false;
+                if (!child().next(context, input_)) return false;
                 row_ = 0;
             }
             start_inner(context);
@@ -215,53 +194,6 @@ bool ApplyOp::do_next(ExecContext& context, Batch& out) {
             return true;
         }
     }
-}
-
-// ---------------------------------------------------------------- ProductOp
-
-ProductOp::ProductOp(OperatorPtr left, OperatorPtr right, SlotList left_slots, SlotList right_slots,
-                     std::size_t slots)
-    : left_slots_(std::move(left_slots)), right_slots_(std::move(right_slots)) {
-    add_child(std::move(left));
-    add_child(std::move(right));
-    input_.prepare(slots);
-    build_.prepare(slots);
-}
-
-void ProductOp::do_open(ExecContext& context) {
-    Operator::do_open(context);
-    right_.clear();
-    read_ = false;
-    input_.rows = 0;
-    left_row_ = right_row_ = 0;
-}
-
-void ProductOp::close() {
-    right_.clear();
-    Operator::close();
-}
-
-bool ProductOp::do_next(ExecContext& context, Batch& out) {
-    if (!read_) {
-        right_.start(right_slots_, &context.guard, context.writing());
-        while (child(1).next(context, build_)) right_.append(build_);
-        read_ = true;
-    }
-    if (right_.rows() == 0) return false;
-    if (right_row_ >= right_.rows()) {
-        right_row_ = 0;
-        ++left_row_;
-    }
-    if (left_row_ >= input_.rows) {
-        if (!child().next(context, input_)) return false;
-        left_row_ = 0;
-    }
-    const std::uint32_t count = std::min(kBatchRows, right_.rows() - right_row_);
-    right_.emit(out, right_row_, count);
-    for (const Slot slot : left_slots_) out[slot].repeat(input_[slot], left_row_);
-    out.rows = count;
-    right_row_ += count;
-    return true;
 }
 
 // ---------------------------------------------------------------- HashJoinOp
@@ -297,6 +229,8 @@ void HashJoinOp::close() {
     Operator::close();
 }
 
+// The table of the right side. The first rows of the left side are there by then: what the clauses before
+// write is written, so that the right side sees it.
 void HashJoinOp::read(ExecContext& context) {
     right_.start(right_slots_, &context.guard, context.writing());
     std::vector<const Vector*> columns;
@@ -316,23 +250,28 @@ void HashJoinOp::read(ExecContext& context) {
     }
 }
 
-bool HashJoinOp::do_next(ExecContext& context, Batch& out) {
+// Takes the next rows of the left side and looks their keys up.
+bool HashJoinOp::next_left(ExecContext& context) {
+    if (!child().next(context, input_)) return false;
     if (!read_) {
         read(context);
         read_ = true;
     }
+    row_ = 0;
+    row_open_ = false;
+    std::vector<const Vector*> columns;
+    for (const VectorExprPtr& key : left_keys_) columns.push_back(&key->eval(context, input_));
+    table_.find(columns, input_.rows, numbers_);
+    return true;
+}
+
+bool HashJoinOp::do_next(ExecContext& context, Batch& out) {
     picked_.clear();
     joined_.clear();
-    std::vector<const Vector*> columns;
     while (true) {
         if (row_ >= input_.rows) {
             if (!picked_.empty()) break;
-            if (!child().next(context, input_)) return false;
-            row_ = 0;
-            row_open_ = false;
-            columns.clear();
-            for (const VectorExprPtr& key : left_keys_) columns.push_back(&key->eval(context, input_));
-            table_.find(columns, input_.rows, numbers_);
+            if (!next_left(context)) return false;
         }
         if (!row_open_) {
             chain_ = numbers_[row_] == kNone ? kNone : first_[numbers_[row_]];

@@ -1,5 +1,5 @@
 // Room: query, inner. Operators that bring an input together with something run for it: OPTIONAL
-// MATCH, CALL { }, joins, products and unions. Tests: tests/query/cases/{optional,call,union}.test.
+// MATCH, CALL { }, joins and unions. Tests: tests/query/cases/{optional,call,union}.test.
 #pragma once
 
 #include "query/exec/build.h"
@@ -35,7 +35,7 @@ private:
     std::vector<std::uint32_t> found_rows_;   // row of found_, or kNone for nulls
 };
 
-// CALL { }: over whole batches (row_slot set), or for each row by itself.
+// CALL { } that only reads: over whole batches (row_slot set), or for each row by itself.
 class ApplyOp final : public Operator {
 public:
     ApplyOp(OperatorPtr input, SubTree inner, const LogicalApply& plan, SlotList carried, SlotList fresh,
@@ -47,35 +47,15 @@ protected:
     bool do_next(ExecContext& context, Batch& out) override;
 
 private:
-    bool next_input(ExecContext& context);
     void start_inner(ExecContext& context);
 
     const LogicalApply& plan_;
     SubTree inner_;
     SlotList carried_, fresh_;
     Batch input_, one_, found_;
-    RowBuffer rows_;             // a writing subquery: the whole input, read before the first write
     std::uint32_t row_ = 0;
-    bool running_ = false, found_any_ = false, read_ = false;
+    bool running_ = false, found_any_ = false;
     std::vector<std::uint32_t> picked_;
-};
-
-class ProductOp final : public Operator {
-public:
-    ProductOp(OperatorPtr left, OperatorPtr right, SlotList left_slots, SlotList right_slots,
-              std::size_t slots);
-    void close() override;
-
-protected:
-    void do_open(ExecContext& context) override;
-    bool do_next(ExecContext& context, Batch& out) override;
-
-private:
-    SlotList left_slots_, right_slots_;
-    Batch input_, build_;
-    RowBuffer right_;
-    std::uint32_t left_row_ = 0, right_row_ = 0;
-    bool read_ = false;
 };
 
 class HashJoinOp final : public Operator {
@@ -90,6 +70,7 @@ protected:
     bool do_next(ExecContext& context, Batch& out) override;
 
 private:
+    bool next_left(ExecContext& context);
     void read(ExecContext& context);
 
     std::vector<VectorExprPtr> left_keys_, right_keys_;

@@ -72,6 +72,9 @@ ElementWriter::ElementWriter(const std::vector<PropertyItem>& items, const Bound
     }
     prepared_.resize(values_.size(), nullptr);
     collect_names(names, names_, dynamic_names_, builder);
+    SlotSet named_by;
+    add_reads(names, named_by);
+    late_ = late_ || named_by.overlaps(own);
 }
 
 void ElementWriter::prepare(ExecContext& context, const Batch& batch) {
@@ -80,50 +83,57 @@ void ElementWriter::prepare(ExecContext& context, const Batch& batch) {
     }
 }
 
-Value ElementWriter::value(ExecContext& context, std::size_t i, const Batch& batch, std::uint32_t row) {
-    return prepared_[i] != nullptr ? prepared_[i]->value(row) : values_[i]->eval_row(context, batch, row);
+Value ElementWriter::value(ExecContext& context, std::size_t i, const RowAtWork& row) {
+    return prepared_[i] != nullptr ? prepared_[i]->value(row.at) : values_[i]->eval_row(context, row.now, 0);
 }
 
-const std::vector<std::string>& ElementWriter::names(ExecContext& context, const Batch& batch,
-                                                     std::uint32_t row) {
+const std::vector<std::string>& ElementWriter::names(ExecContext& context, const RowAtWork& row) {
     if (dynamic_names_.empty()) return names_;
     row_names_ = names_;
     for (const VectorExprPtr& name : dynamic_names_) {
-        add_name(name->eval_row(context, batch, row), row_names_);
+        add_name(late_ ? name->eval_row(context, row.now, 0) : name->eval_row(context, row.batch, row.at),
+                 row_names_);
     }
     return row_names_;
 }
 
 template <class IdType>
-void ElementWriter::write(ExecContext& context, IdType id, const Batch& batch, std::uint32_t row) {
+void ElementWriter::write(ExecContext& context, IdType id, const RowAtWork& row) {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
-        const Value v = value(context, i, batch, row);
+        const Value v = value(context, i, row);
         if (!v.is_null()) context.writer->set_property(id, keys_[i], v);
     }
     if (!has_map_) return;
     Value owner;
-    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), map_range_, owner, context)) {
+    for (const auto& [key, v] : entries_of(value(context, keys_.size(), row), map_range_, owner, context)) {
         if (!v.is_null()) context.writer->set_property(id, key, v);
     }
 }
-template void ElementWriter::write(ExecContext&, NodeId, const Batch&, std::uint32_t);
-template void ElementWriter::write(ExecContext&, RelId, const Batch&, std::uint32_t);
+template void ElementWriter::write(ExecContext&, NodeId, const RowAtWork&);
+template void ElementWriter::write(ExecContext&, RelId, const RowAtWork&);
 
-void ElementWriter::require_no_nulls(ExecContext& context, const Batch& batch, std::uint32_t row,
-                                     const std::string& element) {
+void ElementWriter::require_no_nulls(ExecContext& context, const RowAtWork& row, const std::string& element) {
     const auto check = [&](const Value& v, std::string_view key) {
         if (!v.is_null()) return;
         fail("SemanticError", "MergeReadOwnWrites", "22G03",
              "MERGE cannot match on a null property: '" + std::string(key) + "' of '" + element +
                  "' is null; a value was expected");
     };
-    for (std::size_t i = 0; i < keys_.size(); ++i) check(value(context, i, batch, row), keys_[i]);
+    for (std::size_t i = 0; i < keys_.size(); ++i) check(value(context, i, row), keys_[i]);
     if (!has_map_) return;
     Value owner;
-    for (const auto& [key, v] : entries_of(value(context, keys_.size(), batch, row), map_range_, owner, context)) {
+    for (const auto& [key, v] : entries_of(value(context, keys_.size(), row), map_range_, owner, context)) {
         check(v, key);
     }
 }
+
+// ---------------------------------------------------------------- PatternWriter
+
+struct PatternWriter::Target {
+    RowBuffer& rows;
+    std::uint32_t row;
+    RowAtWork work;
+};
 
 PatternWriter::PatternWriter(const BoundPath& path, const SlotSet& own, OperatorBuilder& builder)
     : path_(path) {
@@ -133,6 +143,7 @@ PatternWriter::PatternWriter(const BoundPath& path, const SlotSet& own, Operator
     for (const BoundSegment& segment : path.segments) {
         segments_.emplace_back(segment.properties, segment.properties_from.get(), segment.types, own, builder);
     }
+    now_.prepare(builder.slots());
 }
 
 void PatternWriter::prepare(ExecContext& context, const Batch& batch) {
@@ -140,21 +151,15 @@ void PatternWriter::prepare(ExecContext& context, const Batch& batch) {
     for (ElementWriter& segment : segments_) segment.prepare(context, batch);
 }
 
-bool PatternWriter::late() const {
-    for (const ElementWriter& node : nodes_) {
-        if (node.late()) return true;
-    }
-    for (const ElementWriter& segment : segments_) {
-        if (segment.late()) return true;
-    }
-    return false;
+// A late element sees the row as those before it left it.
+void PatternWriter::look(const ElementWriter& element, const Target& target) {
+    if (element.late()) target.rows.emit(now_, target.row, 1);
 }
 
-NodeId PatternWriter::node(ExecContext& context, std::size_t i, RowBuffer& rows, std::uint32_t row,
-                           const Batch& batch, std::uint32_t at) {
+NodeId PatternWriter::node(ExecContext& context, std::size_t i, const Target& target) {
     const BoundNode& pattern = path_.nodes[i];
     if (pattern.bound_before) {
-        const Value bound = rows.value(pattern.slot, row);
+        const Value bound = target.rows.value(pattern.slot, target.row);
         if (bound.is(ValueKind::kNode)) {
             require_alive(context.eval, bound.as_node());
             return bound.as_node();
@@ -165,46 +170,60 @@ NodeId PatternWriter::node(ExecContext& context, std::size_t i, RowBuffer& rows,
         }
         fail_kind("the end of a relationship", "a node", bound);
     }
-    const NodeId id = context.writer->create_node(nodes_[i].names(context, batch, at));
-    nodes_[i].write(context, id, batch, at);
-    if (rows.has(pattern.slot)) rows.set(pattern.slot, row, Value::node(id));
+    look(nodes_[i], target);
+    const NodeId id = context.writer->create_node(nodes_[i].names(context, target.work));
+    if (target.rows.has(pattern.slot)) target.rows.set(pattern.slot, target.row, Value::node(id));
+    return id;
+}
+
+void PatternWriter::set_properties(ExecContext& context, std::size_t i, NodeId id, const Target& target) {
+    if (path_.nodes[i].bound_before) return;
+    look(nodes_[i], target);
+    nodes_[i].write(context, id, target.work);
+}
+
+RelId PatternWriter::relationship(ExecContext& context, std::size_t i, NodeId before, NodeId after,
+                                  const Target& target) {
+    const BoundSegment& segment = path_.segments[i];
+    const bool backward = segment.direction == RelDirection::kIn;
+    look(segments_[i], target);
+    const auto& types = segments_[i].names(context, target.work);
+    if (types.size() != 1) fail_value("a relationship has exactly one type");
+    const RelId id =
+        context.writer->create_relationship(backward ? after : before, backward ? before : after, types[0]);
+    segments_[i].write(context, id, target.work);
+    if (target.rows.has(segment.slot)) target.rows.set(segment.slot, target.row, Value::relationship(id));
     return id;
 }
 
 void PatternWriter::create(ExecContext& context, RowBuffer& rows, std::uint32_t row, const Batch& batch,
                            std::uint32_t at) {
     context.guard.check();
-    std::vector<NodeId> nodes;
-    std::vector<Value> parts;
-    for (std::size_t i = 0; i < path_.nodes.size(); ++i) {
-        nodes.push_back(node(context, i, rows, row, batch, at));
-    }
-    parts.push_back(Value::node(nodes[0]));
+    const Target target{rows, row, {batch, at, now_}};
+    NodeId before = node(context, 0, target);
+    set_properties(context, 0, before, target);
+    std::vector<Value> parts{Value::node(before)};
     for (std::size_t i = 0; i < path_.segments.size(); ++i) {
-        const BoundSegment& segment = path_.segments[i];
-        const bool backward = segment.direction == RelDirection::kIn;
-        const NodeId source = nodes[backward ? i + 1 : i], target = nodes[backward ? i : i + 1];
-        const auto& types = segments_[i].names(context, batch, at);
-        if (types.size() != 1) fail_value("a relationship has exactly one type");
-        const RelId rel = context.writer->create_relationship(source, target, types[0]);
-        segments_[i].write(context, rel, batch, at);
-        if (rows.has(segment.slot)) rows.set(segment.slot, row, Value::relationship(rel));
-        parts.push_back(Value::relationship(rel));
-        parts.push_back(Value::node(nodes[i + 1]));
+        const NodeId after = node(context, i + 1, target);
+        parts.push_back(Value::relationship(relationship(context, i, before, after, target)));
+        set_properties(context, i + 1, after, target);  // they may read the relationship
+        parts.push_back(Value::node(after));
+        before = after;
     }
     if (path_.path_slot != kNoSlot && rows.has(path_.path_slot)) {
         rows.set(path_.path_slot, row, path_from_parts(context.graph(), context.eval.deleted, parts));
     }
 }
 
-void PatternWriter::require_no_nulls(ExecContext& context, const Batch& batch, std::uint32_t row) {
+void PatternWriter::require_no_nulls(ExecContext& context, const Batch& batch, std::uint32_t at) {
+    const RowAtWork work{batch, at, batch};
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         const BoundNode& node = path_.nodes[i];
-        nodes_[i].require_no_nulls(context, batch, row, shown_name(node.name, node.labels, "()"));
+        nodes_[i].require_no_nulls(context, work, shown_name(node.name, node.labels, "()"));
     }
     for (std::size_t i = 0; i < segments_.size(); ++i) {
         const BoundSegment& segment = path_.segments[i];
-        segments_[i].require_no_nulls(context, batch, row, shown_name(segment.name, segment.types, "[]"));
+        segments_[i].require_no_nulls(context, work, shown_name(segment.name, segment.types, "[]"));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "query/eval/failures.h"
 #include "query/eval/render.h"
@@ -73,20 +74,35 @@ LimitOp::LimitOp(OperatorPtr input, RowCount skip, RowCount limit, SlotList live
 
 void LimitOp::do_open(ExecContext& context) {
     Operator::do_open(context);
+    waits_ = context.writing();
+    first_ = false;
+    if (!waits_) count(context);
+}
+
+void LimitOp::count(ExecContext& context) {
     to_skip_ = skip_.get(context, 0);
     to_give_ = limit_.get(context, std::numeric_limits<std::uint64_t>::max());
 }
 
+bool LimitOp::next_input(ExecContext& context, Batch& out) {
+    return std::exchange(first_, false) || child().next(context, out);
+}
+
 bool LimitOp::do_next(ExecContext& context, Batch& out) {
+    if (waits_) {  // the numbers may read what the steps below write
+        waits_ = false;
+        first_ = child().next(context, out);
+        count(context);
+    }
     // A statement that writes runs to its end, whatever is cut off.
     if (to_give_ == 0) {
         if (context.writing()) {
-            while (child().next(context, out)) {
+            while (next_input(context, out)) {
             }
         }
         return false;
     }
-    while (child().next(context, out)) {
+    while (next_input(context, out)) {
         if (to_skip_ >= out.rows) {
             to_skip_ -= out.rows;
             continue;
@@ -103,39 +119,6 @@ bool LimitOp::do_next(ExecContext& context, Batch& out) {
         return true;
     }
     return false;
-}
-
-// ---------------------------------------------------------------- EagerOp
-
-EagerOp::EagerOp(OperatorPtr input, SlotList carried, std::size_t slots) : carried_(std::move(carried)) {
-    add_child(std::move(input));
-    input_.prepare(slots);
-}
-
-void EagerOp::do_open(ExecContext& context) {
-    Operator::do_open(context);
-    rows_.clear();
-    given_ = 0;
-    read_ = false;
-}
-
-void EagerOp::close() {
-    rows_.clear();
-    input_.clear();
-    Operator::close();
-}
-
-bool EagerOp::do_next(ExecContext& context, Batch& out) {
-    if (!read_) {
-        rows_.start(carried_, &context.guard, context.writing());
-        while (child().next(context, input_)) rows_.append(input_);
-        read_ = true;
-    }
-    if (given_ >= rows_.rows()) return false;
-    const std::uint32_t count = std::min(kBatchRows, rows_.rows() - given_);
-    rows_.emit(out, given_, count);
-    given_ += count;
-    return true;
 }
 
 // ---------------------------------------------------------------- DistinctOp

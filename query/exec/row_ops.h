@@ -1,4 +1,4 @@
-// Room: query, inner. Operators over rows as they come: filter, project, limit, unwind, eager, empty,
+// Room: query, inner. Operators over rows as they come: filter, project, limit, unwind, empty,
 // distinct, and the leaf of one empty row. Tests: tests/query/cases/{with,return,unwind}.test.
 #pragma once
 
@@ -71,26 +71,13 @@ protected:
     bool do_next(ExecContext& context, Batch& out) override;
 
 private:
+    void count(ExecContext& context);  // evaluates SKIP and LIMIT
+    bool next_input(ExecContext& context, Batch& out);
+
     RowCount skip_, limit_;
     SlotList live_;
     std::uint64_t to_skip_ = 0, to_give_ = 0;
-};
-
-class EagerOp final : public Operator {
-public:
-    EagerOp(OperatorPtr input, SlotList carried, std::size_t slots);
-    void close() override;
-
-protected:
-    void do_open(ExecContext& context) override;
-    bool do_next(ExecContext& context, Batch& out) override;
-
-private:
-    SlotList carried_;
-    Batch input_;
-    RowBuffer rows_;
-    std::uint32_t given_ = 0;
-    bool read_ = false;
+    bool waits_ = false, first_ = false;  // for the first rows before counting; they are in the batch
 };
 
 class EmptyOp final : public Operator {

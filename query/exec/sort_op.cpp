@@ -50,6 +50,11 @@ void SortOp::do_open(ExecContext& context) {
     given_ = 0;
     read_ = false;
     wanted_ = std::numeric_limits<std::uint64_t>::max();
+    if (!context.writing()) count(context);
+}
+
+// How many rows are wanted.
+void SortOp::count(ExecContext& context) {
     if (!top_) return;
     wanted_ = limit_.get(context, wanted_);
     const std::uint64_t skip = skip_.get(context, 0);
@@ -116,8 +121,10 @@ void SortOp::shrink(ExecContext& context) {
 void SortOp::read(ExecContext& context) {
     rows_.start(carried_, &context.guard, context.writing());
     for (Vector& column : key_columns_) column.clear();
+    bool more = child().next(context, input_);
+    if (context.writing()) count(context);  // LIMIT may read what the steps below have written
     const std::uint64_t bound = wanted_ < (1u << 20) ? std::max<std::uint64_t>(4 * wanted_, 8192) : 0;
-    while (child().next(context, input_)) {
+    for (; more; more = child().next(context, input_)) {
         for (std::size_t i = 0; i < keys_.size(); ++i) {
             const Vector& values = keys_[i].expr->eval(context, input_);
             const std::size_t bytes = values.bytes(input_.rows);

@@ -27,6 +27,7 @@ protected:
     bool do_next(ExecContext& context, Batch& out) override;
 
 private:
+    void count(ExecContext& context);
     void read(ExecContext& context);
     void sort(std::uint32_t wanted);
     void shrink(ExecContext& context);

@@ -11,24 +11,24 @@ namespace maek::query {
 
 TransactionsOp::TransactionsOp(OperatorPtr input, SubTree inner, const LogicalApply& step,
                                RowCount batch_size, SlotList carried, SlotList fresh, std::size_t slots)
-    : plan_(step), inner_(std::move(inner)), batch_size_(std::move(batch_size)),
-      carried_(std::move(carried)), fresh_(std::move(fresh)) {
+    : plan_(step), rows_(std::move(inner), step, std::move(carried), std::move(fresh), slots),
+      batch_size_(std::move(batch_size)) {
     add_child(std::move(input));
-    for (Batch* batch : {&input_, &one_, &found_, &made_}) batch->prepare(slots);
+    given_.prepare(slots);
 }
 
 void TransactionsOp::do_open(ExecContext& context) {
     Operator::do_open(context);
-    input_rows_.clear();
-    given_.clear();
-    next_row_ = next_given_ = 0;
+    rows_.clear();
+    done_.clear();
+    next_row_ = next_done_ = 0;
     read_ = broken_ = false;
 }
 
 void TransactionsOp::close() {
-    input_rows_.clear();
+    rows_.close();
+    done_.clear();
     given_.clear();
-    inner_.root->close();
     Operator::close();
 }
 
@@ -43,41 +43,11 @@ void TransactionsOp::read(ExecContext& context) {
             fail("SyntaxError", "NegativeIntegerArgument", "22N02", "IN TRANSACTIONS OF needs an integer of at least 1, not 0");
         });
     }
-    SlotList all = carried_;
-    for (const Slot slot : plan_.outer) {
-        if (std::find(all.begin(), all.end(), slot) == all.end()) all.push_back(slot);
-    }
-    input_rows_.start(all, &context.guard, true);
-    while (child().next(context, input_)) input_rows_.append(input_);
+    rows_.read(context, child());
+    SlotList slots = rows_.slots();
+    if (plan_.clause->status_slot != kNoSlot) slots.push_back(plan_.clause->status_slot);
+    done_.start(slots, &context.guard, true);
     read_ = true;
-}
-
-void TransactionsOp::run_rows(ExecContext& context, std::uint32_t begin, std::uint32_t end) {
-    for (std::uint32_t row = begin; row < end; ++row) {
-        input_rows_.emit(one_, row, 1);
-        inner_.open(context, one_);
-        while (inner_.root->next(context, found_)) {
-            if (plan_.unit) continue;
-            for (const Slot slot : carried_) made_[slot].repeat(one_[slot], 0);
-            for (const Slot slot : fresh_) made_[slot].copy(found_[slot], 0, found_.rows);
-            made_.rows = found_.rows;
-            given_.append(made_);
-        }
-        if (!plan_.unit) continue;
-        for (const Slot slot : carried_) made_[slot].repeat(one_[slot], 0);
-        made_.rows = 1;
-        given_.append(made_);
-    }
-}
-
-void TransactionsOp::pass_with_nulls(std::uint32_t begin, std::uint32_t end) {
-    for (std::uint32_t row = begin; row < end; ++row) {
-        input_rows_.emit(one_, row, 1);
-        for (const Slot slot : carried_) made_[slot].repeat(one_[slot], 0);
-        for (const Slot slot : fresh_) made_[slot].set_constant(Value());
-        made_.rows = 1;
-        given_.append(made_);
-    }
 }
 
 Value TransactionsOp::status(bool started, bool committed, const std::string& error) const {
@@ -89,14 +59,11 @@ Value TransactionsOp::status(bool started, bool committed, const std::string& er
 
 void TransactionsOp::run_batch(ExecContext& context) {
     const auto end = static_cast<std::uint32_t>(
-        std::min<std::uint64_t>(input_rows_.rows(), next_row_ + rows_a_batch_));
+        std::min<std::uint64_t>(rows_.size(), next_row_ + rows_a_batch_));
     const std::uint32_t begin = next_row_;
-    SlotList slots = carried_;
-    if (!plan_.unit) slots.insert(slots.end(), fresh_.begin(), fresh_.end());
-    given_.start(slots, &context.guard, true);
-    next_given_ = 0;
+    rows_.start(context);
     if (broken_) {
-        pass_with_nulls(begin, end);
+        rows_.pass_with_nulls(begin, end);
         status_ = status(false, false, {});
         next_row_ = end;
         return;
@@ -104,7 +71,7 @@ void TransactionsOp::run_batch(ExecContext& context) {
     using OnError = BoundCallSubquery::OnError;
     const OnError on_error = plan_.clause->on_error;
     if (on_error == OnError::kFail || context.writer == nullptr) {
-        run_rows(context, begin, end);
+        rows_.run(context, begin, end);
         if (context.commit_part) context.commit_part();
         status_ = status(true, true, {});
     } else {
@@ -112,7 +79,7 @@ void TransactionsOp::run_batch(ExecContext& context) {
         const Writer before = *context.writer;
         const UpdateCounts counts = context.updates;
         try {
-            run_rows(context, begin, end);
+            rows_.run(context, begin, end);
             if (context.commit_part) context.commit_part();
             status_ = status(true, true, {});
         } catch (const QueryError& error) {
@@ -120,8 +87,8 @@ void TransactionsOp::run_batch(ExecContext& context) {
             context.writer->transaction().roll_back_to(savepoint);
             context.writer->restore(before);
             context.updates = counts;
-            given_.start(slots, &context.guard, true);
-            pass_with_nulls(begin, end);
+            rows_.start(context);
+            rows_.pass_with_nulls(begin, end);
             status_ = status(true, false, error.what());
             broken_ = on_error == OnError::kBreak;
         }
@@ -129,17 +96,26 @@ void TransactionsOp::run_batch(ExecContext& context) {
     next_row_ = end;
 }
 
-bool TransactionsOp::do_next(ExecContext& context, Batch& out) {
-    if (!read_) read(context);
-    while (next_given_ >= given_.rows()) {
-        if (next_row_ >= input_rows_.rows()) return false;
-        run_batch(context);
-    }
-    const std::uint32_t count = std::min(kBatchRows, given_.rows() - next_given_);
-    given_.emit(out, next_given_, count);
-    next_given_ += count;
+void TransactionsOp::keep_rows() {
     const Slot slot = plan_.clause->status_slot;
-    if (slot != kNoSlot) out[slot].set_constant(status_);
+    while (rows_.next(given_)) {
+        if (slot != kNoSlot) given_[slot].set_constant(status_);
+        done_.append(given_);
+    }
+}
+
+bool TransactionsOp::do_next(ExecContext& context, Batch& out) {
+    if (!read_) {
+        read(context);
+        while (next_row_ < rows_.size()) {
+            run_batch(context);
+            keep_rows();
+        }
+    }
+    if (next_done_ >= done_.rows()) return false;
+    const std::uint32_t count = std::min(kBatchRows, done_.rows() - next_done_);
+    done_.emit(out, next_done_, count);
+    next_done_ += count;
     return true;
 }
 

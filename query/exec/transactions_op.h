@@ -1,13 +1,10 @@
 // Room: query, inner. CALL { } IN TRANSACTIONS: the subquery runs for batches of input rows, and what
 // each batch wrote is committed before the next begins. A batch that fails is undone alone; ON ERROR
-// says whether the others go on. Tests: tests/query/cases/transactions.test.
+// says whether the others go on. The rows are handed on when all batches have run. Tests: tests/query/cases/transactions.test.
 #pragma once
 
-#include "query/exec/build.h"
-#include "query/exec/operator.h"
-#include "query/exec/row_buffer.h"
 #include "query/exec/row_ops.h"
-#include "query/plan/logical_rows.h"
+#include "query/exec/writing_call.h"
 
 namespace maek::query {
 
@@ -25,18 +22,16 @@ private:
     static constexpr std::uint64_t kDefaultRows = 1000;
 
     void read(ExecContext& context);
-    void run_batch(ExecContext& context);            // the next rows of input_rows_ into given_
-    void run_rows(ExecContext& context, std::uint32_t begin, std::uint32_t end);
-    void pass_with_nulls(std::uint32_t begin, std::uint32_t end);
+    void run_batch(ExecContext& context);  // the next input rows
+    void keep_rows();                      // of that batch
     Value status(bool started, bool committed, const std::string& error) const;
 
     const LogicalApply& plan_;
-    SubTree inner_;
+    CallRows rows_;
     RowCount batch_size_;
-    SlotList carried_, fresh_;
-    Batch input_, one_, found_, made_;
-    RowBuffer input_rows_, given_;
-    std::uint32_t next_row_ = 0, next_given_ = 0;
+    Batch given_;
+    RowBuffer done_;  // what all batches gave, with their status
+    std::uint32_t next_row_ = 0, next_done_ = 0;
     std::uint64_t rows_a_batch_ = kDefaultRows;
     Value status_;
     bool read_ = false, broken_ = false;

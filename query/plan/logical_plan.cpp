@@ -26,7 +26,7 @@ SlotSet outputs(const LogicalOp& op) {
     for (const LogicalOp* at = &op;;) {
         at->add_defines(all);
         if (at->narrows() || at->children.empty()) break;
-        if (at->kind == LogicalKind::kHashJoin || at->kind == LogicalKind::kProduct) {
+        if (at->kind == LogicalKind::kHashJoin) {
             all.add(outputs(at->child(1)));
         }
         at = at->children[0].get();

@@ -24,9 +24,9 @@ enum class LogicalKind : std::uint8_t {
     kScan, kRelScan, kExpand, kExpandInto, kRelEnds, kPathSearch, kNamedPath, kCountExpand,
     kCountIntersect, kDistinctEnds, kCountOnly,
     // rows
-    kFilter, kProject, kAggregate, kDistinct, kSort, kLimit, kUnwind, kEager, kEmpty,
+    kFilter, kProject, kAggregate, kDistinct, kSort, kLimit, kUnwind, kEmpty,
     // joining
-    kOptional, kApply, kHashJoin, kProduct, kUnion,
+    kOptional, kApply, kHashJoin, kUnion,
     // writing and calling
     kCreate, kMerge, kSet, kDelete, kForeach, kCallProcedure,
 };

@@ -86,12 +86,6 @@ struct LogicalUnwind : LogicalOp {
     std::string text(const PlanNames& names) const override;
 };
 
-// All input rows are read before the first goes on: between reads and writes.
-struct LogicalEager : LogicalOp {
-    LogicalEager() : LogicalOp(LogicalKind::kEager) {}
-    std::string text(const PlanNames&) const override { return "Eager"; }
-};
-
 // Reads its input to the end and gives no rows: FINISH, and statements without RETURN.
 struct LogicalEmpty : LogicalOp {
     LogicalEmpty() : LogicalOp(LogicalKind::kEmpty) {}
@@ -130,18 +124,12 @@ struct LogicalApply : LogicalOp {
     std::string text(const PlanNames& names) const override;
 };
 
-// children: probe side (its order is kept), build side. Equal keys join (`=`, null never).
+// children: probe side (its order is kept), build side, read after the first probe rows. Equal keys join (`=`, null never).
 struct LogicalHashJoin : LogicalOp {
     LogicalHashJoin() : LogicalOp(LogicalKind::kHashJoin) {}
     std::vector<const BoundExpr*> left_keys, right_keys;
     void add_reads(SlotSet& set) const override;
     std::string text(const PlanNames& names) const override;
-};
-
-// children: each row of the first with each of the second.
-struct LogicalProduct : LogicalOp {
-    LogicalProduct() : LogicalOp(LogicalKind::kProduct) {}
-    std::string text(const PlanNames&) const override { return "Product"; }
 };
 
 // children: the arms in order. Column i of arm a is found in arm_slots[a][i] and goes to slots[i].

@@ -7,10 +7,11 @@
 
 namespace maek::query {
 
-// Neighbouring CREATE clauses are one step.
+// Neighbouring CREATE clauses are one step, unless a later one reads the graph in a subquery.
 struct LogicalCreate : LogicalOp {
     LogicalCreate() : LogicalOp(LogicalKind::kCreate) {}
     std::vector<const BoundPath*> paths;
+    bool reads_graph = false;  // in a subquery: for all rows before the first is written
     void add_reads(SlotSet& set) const override;
     void add_defines(SlotSet& set) const override;
     std::string text(const PlanNames& names) const override;

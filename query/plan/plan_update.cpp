@@ -17,11 +17,13 @@ void add_path_slots(const BoundPath& path, SlotSet& bound) {
 }  // namespace
 
 LogicalPtr QueryPlanner::plan_create(const BoundCreate& clause, LogicalPtr input, SlotSet& bound) {
+    const std::size_t subqueries = plan_.subplans.size();
     for (const BoundPath& path : clause.paths) {
         plan_subqueries(path);
         add_path_slots(path, bound);
     }
-    if (input->kind == LogicalKind::kCreate) {
+    const bool reads_graph = plan_.subplans.size() > subqueries;
+    if (input->kind == LogicalKind::kCreate && !reads_graph) {
         auto& before = static_cast<LogicalCreate&>(*input);
         for (const BoundPath& path : clause.paths) before.paths.push_back(&path);
         --steps_;
@@ -29,6 +31,7 @@ LogicalPtr QueryPlanner::plan_create(const BoundCreate& clause, LogicalPtr input
     }
     auto op = std::make_unique<LogicalCreate>();
     for (const BoundPath& path : clause.paths) op->paths.push_back(&path);
+    op->reads_graph = reads_graph;
     op->rows = input->rows;
     return with_child(std::move(op), std::move(input));
 }
