@@ -51,7 +51,7 @@ ClausePtr Binder::bind_call_procedure(const ast::CallProcedure& clause, BoundQue
         throw QueryError(Message::kProcedureNotFound, clause.name_range, {clause.name});
     }
     const ProcedureInfo& procedure = *out->procedure;
-    if (procedure.mode != ProcedureMode::kRead) query.writes = true;
+    if (procedure.mode != ProcedureMode::kRead) query.writes = wrote_ = true;
     bind_call_arguments(clause, *out);
     bind_yields(clause, *out);
     if (clause.where != nullptr) out->where = bind_condition(*clause.where, "WHERE");
@@ -163,9 +163,17 @@ const ast::Projection* importing_with(const ast::SingleQuery& arm) {
 
 }  // namespace
 
+// Its commits must not take along what the statement has begun and may yet undo.
+void Binder::check_in_transactions(const ast::CallSubquery& clause) const {
+    if (calls_ > 0) throw QueryError(Message::kInTransactionsHere, clause.range);
+    if (in_union_) throw QueryError(Message::kInTransactionsUnion, clause.range);
+    if (wrote_) throw QueryError(Message::kInTransactionsAfterWrite, clause.range);
+}
+
 ClausePtr Binder::bind_call_subquery(const ast::CallSubquery& clause, BoundQuery& query) {
     auto out = std::make_unique<BoundCallSubquery>();
-    if (clause.in_transactions && calls_ > 0) throw QueryError(Message::kInTransactionsHere, clause.range);
+    if (clause.in_transactions) check_in_transactions(clause);
+    const bool wrote = wrote_;
     for (const ast::Name& name : clause.scope) {
         if (!find_variable(*frame_, name.text)) undefined(name.text, name.range);
     }
@@ -210,6 +218,7 @@ ClausePtr Binder::bind_call_subquery(const ast::CallSubquery& clause, BoundQuery
         frame_->variables[name] = out->query->column_slots[i];
     }
     out->in_transactions = clause.in_transactions;
+    if (clause.in_transactions) wrote_ = wrote;  // what it writes is committed
     if (clause.batch_size != nullptr) {
         constexpr const char* kWord = "IN TRANSACTIONS OF";
         out->batch_size = bind_paging(*clause.batch_size, kWord);

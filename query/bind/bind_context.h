@@ -85,6 +85,7 @@ private:
     ClausePtr bind_call_procedure(const ast::CallProcedure& clause, BoundQuery& out, bool standalone);
     ClausePtr bind_call_subquery(const ast::CallSubquery& clause, BoundQuery& out);
 
+    void check_in_transactions(const ast::CallSubquery& clause) const;
     void bind_call_arguments(const ast::CallProcedure& clause, BoundCallProcedure& out);
     void bind_yields(const ast::CallProcedure& clause, BoundCallProcedure& out);
     static bool ends_in_return(const ast::SingleQuery& arm);
@@ -236,6 +237,8 @@ private:
     const char* constant_place_ = nullptr;      // SKIP, LIMIT: variables are refused
     int calls_ = 0;  // CALL { } and subquery expressions around
     std::set<Slot> questioned_;  // lists of parts written `?`, of which the language sees the first element
+    bool in_union_ = false;     // the statement has arms
+    bool wrote_ = false;        // a clause before writes, other than batch by batch
     std::set<Slot> locals_;  // of comprehensions, quantifiers, reduce: no grouping keys
 };
 

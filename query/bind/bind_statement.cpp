@@ -117,6 +117,7 @@ std::unique_ptr<BoundQuery> Binder::bind_query(const ast::Query& query, Level le
     auto out = std::make_unique<BoundQuery>();
     const Frame::Variables before = frame_->variables;
     std::vector<std::vector<std::string>> columns;
+    if (level == Level::kStatement) in_union_ = query.arms.size() > 1;
     for (const ast::SingleQuery& arm : query.arms) {
         frame_->variables = before;
         out->columns.clear();
@@ -208,6 +209,7 @@ void Binder::bind_clause(const ast::Clause& clause, BoundQuery& out, std::vector
             break;
     }
     out.writes = true;
+    wrote_ = true;
     switch (clause.kind) {
         case ast::ClauseKind::kCreate:
             clauses.push_back(bind_create(static_cast<const ast::Create&>(clause)));

@@ -205,7 +205,14 @@ namespace maek::query {
       "CALL { } 첫머리의 WITH에는 변수만 올 수 있습니다")                                          \
     X(kInTransactionsHere, "SyntaxError", "InvalidClauseComposition", "42001",                     \
       "CALL { ... } IN TRANSACTIONS cannot stand inside another subquery",                         \
-      "CALL { ... } IN TRANSACTIONS는 다른 하위 질의 안에 올 수 없습니다")
+      "CALL { ... } IN TRANSACTIONS는 다른 하위 질의 안에 올 수 없습니다")                         \
+    X(kInTransactionsAfterWrite, "SyntaxError", "InvalidClauseComposition", "42001",               \
+      "CALL { ... } IN TRANSACTIONS cannot stand after a clause that writes: its commits would "   \
+      "keep half of the statement",                                                                \
+      "CALL { ... } IN TRANSACTIONS는 쓰는 절 뒤에 올 수 없습니다. 문장의 절반만 커밋될 수 있습니다") \
+    X(kInTransactionsUnion, "SyntaxError", "InvalidClauseComposition", "42001",                    \
+      "CALL { ... } IN TRANSACTIONS cannot stand in a UNION",                                      \
+      "CALL { ... } IN TRANSACTIONS는 UNION 안에 올 수 없습니다")
 
 enum class Message : std::uint16_t {
 #define MAEK_MESSAGE_ID(id, type, detail, status, english, korean) id,

@@ -195,6 +195,26 @@ void Parser::open_end(std::vector<ast::ClausePtr>& clauses, std::size_t next) co
     }
 }
 
+namespace {
+
+bool writes(const std::vector<ast::ClausePtr>& clauses) {
+    return std::any_of(clauses.begin(), clauses.end(), [](const ast::ClausePtr& clause) {
+        switch (clause->kind) {
+            case ast::ClauseKind::kCreate: case ast::ClauseKind::kMerge: case ast::ClauseKind::kSet:
+            case ast::ClauseKind::kRemove: case ast::ClauseKind::kDelete: case ast::ClauseKind::kForeach:
+                return true;
+            case ast::ClauseKind::kCallSubquery: {
+                const auto& arms = static_cast<const ast::CallSubquery&>(*clause).query->arms;
+                return std::any_of(arms.begin(), arms.end(),
+                                   [](const ast::SingleQuery& arm) { return writes(arm.clauses); });
+            }
+            default: return false;
+        }
+    });
+}
+
+}  // namespace
+
 // Puts the clauses of `before`, the tokens [from, to), in front of each arm: themselves in front of the
 // last one, read anew for the others.
 void Parser::prepend_next(ast::SingleQuery before, ast::Query& query, std::size_t from, std::size_t to,
@@ -204,6 +224,10 @@ void Parser::prepend_next(ast::SingleQuery before, ast::Query& query, std::size_
     if (from >= to && query.arms.size() > 1) {
         throw QueryError(Message::kNotSupported, list_.tokens[to].range,
                          {"NEXT after NEXT over a UNION", "use CALL { ... }"});
+    }
+    if (query.arms.size() > 1 && writes(before.clauses)) {  // it would write once for each arm
+        throw QueryError(Message::kNotSupported, list_.tokens[to].range,
+                         {"NEXT between a part that writes and a UNION", "use CALL { ... }"});
     }
     std::size_t sum = 0;
     for (const ast::SingleQuery& arm : query.arms) sum += before.clauses.size() + arm.clauses.size();
