@@ -239,6 +239,8 @@ private:
     std::set<Slot> questioned_;  // lists of parts written `?`, of which the language sees the first element
     bool in_union_ = false;     // the statement has arms
     bool wrote_ = false;        // a clause before writes, other than batch by batch
+    std::set<Slot> merged_;     // what the MERGE being bound has named so far
+    bool merge_values_ = false; // its labels and properties are being bound
     std::set<Slot> locals_;  // of comprehensions, quantifiers, reduce: no grouping keys
 };
 

@@ -60,6 +60,9 @@ Slot Binder::new_slot(std::string_view name, TypeSet type) {
 std::optional<Slot> Binder::read_variable(std::string_view name, const SourceRange& range) {
     const auto found = find_variable(*frame_, name);
     if (!found) return std::nullopt;
+    if (merge_values_ && merged_.contains(found->slot)) {
+        throw QueryError(Message::kMergeReadsItself, range, {std::string(name)});
+    }
     const Slot slot = grouped_slot(*found, name, range);
     note_reading(*frame_, found->frame, slot);
     return slot;

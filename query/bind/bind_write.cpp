@@ -19,13 +19,15 @@ ClausePtr Binder::bind_merge(const ast::Merge& clause) {
     return out;
 }
 
-// A variable of the path may be read by the properties of what stands after it.
+// A variable of CREATE's path may be read by the properties of what stands after it; MERGE looks for its
+// whole path before any of it is known.
 BoundPath Binder::create_path(const ast::PathPattern& path, const char* word, bool merge) {
     BoundPath out;
     out.range = path.range;
     if (path.has_selector || path.mode != PathMode::kDefault) {
         throw QueryError(Message::kCreatePattern, path.range, {word, "a path selector or mode"});
     }
+    merged_.clear();
     for (const ast::PathElement& element : path.elements) {
         switch (element.kind) {
             case ast::PathElement::Kind::kNode:
@@ -61,11 +63,14 @@ BoundNode Binder::create_node(const ast::ElementPattern& node, const char* word,
     AggregateContext refuse;
     refuse.place = word;
     ContextGuard guard(*this, refuse);
+    merge_values_ = merge;
     if (node.labels) out.labels = created_labels(*node.labels, word);
     out.properties = bind_properties(node);
     if (node.properties_from != nullptr) out.properties_from = bind(*node.properties_from);
+    merge_values_ = false;
     out.slot = node.variable ? declare(out.name, TypeSet::of(ValueKind::kNode))
                              : new_slot("", TypeSet::of(ValueKind::kNode));
+    merged_.insert(out.slot);
     return out;
 }
 
@@ -89,6 +94,7 @@ BoundSegment Binder::create_segment(const ast::RelationshipPattern& rel, const c
     AggregateContext refuse;
     refuse.place = word;
     ContextGuard guard(*this, refuse);
+    merge_values_ = merge;
     out.types.range = rel.labels->range;
     if (rel.labels->kind == ast::LabelExpr::Kind::kName) {
         out.types.kind = LabelExpr::Kind::kName;
@@ -98,8 +104,10 @@ BoundSegment Binder::create_segment(const ast::RelationshipPattern& rel, const c
     }
     out.properties = bind_properties(rel);
     if (rel.properties_from != nullptr) out.properties_from = bind(*rel.properties_from);
+    merge_values_ = false;
     out.slot = rel.variable ? declare(out.name, TypeSet::of(ValueKind::kRelationship))
                             : new_slot("", TypeSet::of(ValueKind::kRelationship));
+    merged_.insert(out.slot);
     return out;
 }
 

@@ -212,7 +212,11 @@ namespace maek::query {
       "CALL { ... } IN TRANSACTIONS는 쓰는 절 뒤에 올 수 없습니다. 문장의 절반만 커밋될 수 있습니다") \
     X(kInTransactionsUnion, "SyntaxError", "InvalidClauseComposition", "42001",                    \
       "CALL { ... } IN TRANSACTIONS cannot stand in a UNION",                                      \
-      "CALL { ... } IN TRANSACTIONS는 UNION 안에 올 수 없습니다")
+      "CALL { ... } IN TRANSACTIONS는 UNION 안에 올 수 없습니다")                                  \
+    X(kMergeReadsItself, "SyntaxError", "UndefinedVariable", "42N62",                              \
+      "variable '{0}' is found or made by this MERGE itself, which looks for its whole path at "   \
+      "once; its properties can only read variables of clauses before",                            \
+      "변수 '{0}': 이 MERGE가 스스로 찾거나 만듭니다. MERGE는 경로 전체를 한 번에 찾으므로 속성에는 앞 절의 변수만 쓸 수 있습니다")
 
 enum class Message : std::uint16_t {
 #define MAEK_MESSAGE_ID(id, type, detail, status, english, korean) id,
