@@ -1,5 +1,6 @@
 // Operators: boolean, arithmetic, comparison, and the predicates between values.
 #include "query/bind/bind_context.h"
+#include "query/bind/simple_expr.h"
 
 namespace maek::query {
 
@@ -105,13 +106,8 @@ ExprPtr Binder::bind_comparison(const ast::Expr& expr) {
         ExprPtr right = bind(*expr.children[i + 1]);
         ExprPtr next;
         if (i + 1 < n) {
-            const bool simple = right->kind == ExprKind::kLiteral || right->kind == ExprKind::kVariable ||
-                                right->kind == ExprKind::kParameter;
-            if (simple) {
-                next = make(right->kind, *expr.children[i + 1], right->type);
-                next->value = right->value;
-                next->slot = right->slot;
-                next->name = right->name;
+            if (is_simple(*right)) {
+                next = copy_simple(*right);
             } else {
                 if (lets.size() >= kMaxShared) {
                     throw QueryError(Message::kTooDeep, expr.range, {std::to_string(kMaxShared)});

@@ -11,6 +11,9 @@
 
 namespace maek::query {
 
+struct Lookup;       // plan/logical_read.h
+struct LookupParts;  // exec/lookup_parts.h
+
 // Which rows of the surroundings have their answer already, where one answer is enough: EXISTS. Steps
 // that make many rows of one go on to the next row then.
 struct Answered {
@@ -73,6 +76,7 @@ private:
     OperatorPtr build_join(const LogicalOp& op, const SlotSet& needed);    // build_join.cpp
     OperatorPtr build_update(const LogicalOp& op, const SlotSet& needed);  // build_update.cpp
     OperatorPtr build_input(const LogicalOp& op, const SlotSet& needed);
+    LookupParts compile_lookup(const Lookup& lookup);
 
     std::vector<const Operator*> built_;
     const Plan& plan_;

@@ -4,22 +4,23 @@
 #include "query/exec/expand_op.h"
 #include "query/exec/expression_nodes.h"
 #include "query/exec/path_search_op.h"
+#include "query/exec/rel_seek_op.h"
 #include "query/exec/row_ops.h"
 #include "query/exec/scan_op.h"
 
 namespace maek::query {
 
+LookupParts OperatorBuilder::compile_lookup(const Lookup& lookup) {
+    const auto optional = [&](const BoundExpr* expr) { return expr == nullptr ? nullptr : compile(*expr); };
+    return {optional(lookup.value), optional(lookup.low), optional(lookup.high)};
+}
+
 OperatorPtr OperatorBuilder::build_read(const LogicalOp& op, const SlotSet& needed) {
     switch (op.kind) {
         case LogicalKind::kScan: {
             const auto& scan = static_cast<const LogicalScan&>(op);
-            const auto optional = [&](const BoundExpr* expr) {
-                return expr == nullptr ? nullptr : compile(*expr);
-            };
-            auto made = std::make_unique<ScanOp>(
-                build_input(op, needed), scan,
-                ScanOp::Parts{optional(scan.value), optional(scan.low), optional(scan.high)},
-                carried(op, needed), slots());
+            auto made = std::make_unique<ScanOp>(build_input(op, needed), scan, compile_lookup(scan), carried(op, needed),
+                                                 slots());
             made->stop_at(answered_);
             return made;
         }
@@ -27,6 +28,10 @@ OperatorPtr OperatorBuilder::build_read(const LogicalOp& op, const SlotSet& need
             const auto& scan = static_cast<const LogicalRelScan&>(op);
             SlotSet own;
             op.add_defines(own);
+            if (scan.seeks()) {
+                return std::make_unique<RelSeekOp>(build_input(op, needed), scan, compile_lookup(scan),
+                                                   carried(op, needed), (own & needed).list(), slots());
+            }
             return std::make_unique<RelScanOp>(build_input(op, needed), scan, carried(op, needed),
                                                (own & needed).list(), slots());
         }

@@ -8,21 +8,7 @@
 
 namespace maek::query {
 
-namespace {
-
-// Whether values of the kind compare with each other: `<` is null for the others.
-bool has_order(ValueKind kind) {
-    switch (kind) {
-        case ValueKind::kBoolean: case ValueKind::kInteger: case ValueKind::kFloat: case ValueKind::kString:
-        case ValueKind::kList: case ValueKind::kDate: case ValueKind::kLocalTime: case ValueKind::kTime:
-        case ValueKind::kLocalDateTime: case ValueKind::kDateTime: return true;
-        default: return false;
-    }
-}
-
-}  // namespace
-
-ScanOp::ScanOp(OperatorPtr input, const LogicalScan& step, Parts parts, SlotList carried,
+ScanOp::ScanOp(OperatorPtr input, const LogicalScan& step, LookupParts parts, SlotList carried,
                std::size_t slots)
     : plan_(step), parts_(std::move(parts)), carried_(std::move(carried)), labels_(step.labels),
       first_label_(step.labels.empty() ? std::string() : step.labels.front()), key_(step.key) {
@@ -169,8 +155,8 @@ void ScanOp::seek(ExecContext& context) {
             return;
         case LogicalScan::Access::kIn: {
             const Value list = parts_.value->eval_row(context, input_, row_);
+            require_list(list);
             if (list.is_null()) return;
-            if (!list.is(ValueKind::kList)) is_in(Value::null(), list);  // fails as IN does
             for (const Value& value : list.as_list()) find(context, value);
             std::sort(found_.begin(), found_.end());
             found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
@@ -191,13 +177,7 @@ void ScanOp::seek(ExecContext& context) {
             return;
         }
         case LogicalScan::Access::kPrefix: find_prefix(context, parts_.value->eval_row(context, input_, row_)); return;
-        case LogicalScan::Access::kRange: {
-            const auto bound = [&](const VectorExprPtr& expr) {
-                return expr == nullptr ? Value() : expr->eval_row(context, input_, row_);
-            };
-            find_range(context, bound(parts_.low), bound(parts_.high));
-            return;
-        }
+        case LogicalScan::Access::kRange: find_range(context, IndexRange(plan_, parts_, context, input_, row_)); return;
         default: return;
     }
 }
@@ -220,40 +200,21 @@ void ScanOp::find_prefix(ExecContext& context, const Value& prefix) {
     });
 }
 
-// Values that compare with the bounds as asked. The index knows the kinds of one line exactly; of the
-// others it gives what may be meant: zoned times by instant alone, lists all of them.
-void ScanOp::find_range(ExecContext& context, const Value& low, const Value& high) {
+// Values that compare with the bounds as asked.
+void ScanOp::find_range(ExecContext& context, const IndexRange& range) {
     const graph::Graph& graph = context.graph();
     const KeyId key = key_.get(graph);
     const LabelId label = first_label_.get(graph);
-    if (!key.valid() || !label.valid()) return;
-    if ((parts_.low != nullptr && low.is_null()) || (parts_.high != nullptr && high.is_null())) return;
-    const ValueKind kind = parts_.low != nullptr ? low.kind() : high.kind();
-    const bool zoned = kind == ValueKind::kTime || kind == ValueKind::kDateTime;
-    bool exact = false;
-    if (!has_order(kind)) return;
-    if (!graph.has_index(label, key)) {
-        scan_all(context);
-    } else if (kind == ValueKind::kList) {
-        found_ = graph.index_range(label, key, graph::RangeBound{Value::list({}), true}, {});
+    if (!key.valid() || !label.valid() || range.is_empty()) return;
+    const bool has_index = graph.has_index(label, key);
+    if (has_index) {
+        found_ = graph.index_range(label, key, range.low(), range.high());
     } else {
-        std::optional<graph::RangeBound> from, to;
-        if (parts_.low != nullptr) from = {low, plan_.low_inclusive || zoned};
-        if (parts_.high != nullptr) to = {high, plan_.high_inclusive || zoned};
-        found_ = graph.index_range(label, key, from, to);
-        exact = !zoned;
+        scan_all(context);
     }
     keep([&](NodeId node) {
-        return labels_.test(node.value) && (exact || in_range(graph.node_property(node, key), low, high));
+        return labels_.test(node.value) && ((has_index && range.is_exact()) || range.holds(graph.node_property(node, key)));
     });
-}
-
-bool ScanOp::in_range(const Value& value, const Value& low, const Value& high) const {
-    const auto holds = [](bool inclusive, const Value& a, const Value& b) {
-        return (inclusive ? less_or_equal(a, b) : less(a, b)) == Truth::kTrue;
-    };
-    return (parts_.low == nullptr || holds(plan_.low_inclusive, low, value)) &&
-           (parts_.high == nullptr || holds(plan_.high_inclusive, value, high));
 }
 
 void ScanOp::scan_all(ExecContext& context) {

@@ -6,6 +6,7 @@
 #include "query/exec/build.h"
 #include "query/exec/expression.h"
 #include "query/exec/label_filter.h"
+#include "query/exec/lookup_parts.h"
 #include "query/exec/operator.h"
 #include "query/plan/logical_read.h"
 
@@ -13,10 +14,7 @@ namespace maek::query {
 
 class ScanOp final : public Operator {
 public:
-    struct Parts {
-        VectorExprPtr value, low, high;
-    };
-    ScanOp(OperatorPtr input, const LogicalScan& plan, Parts parts, SlotList carried, std::size_t slots);
+    ScanOp(OperatorPtr input, const LogicalScan& plan, LookupParts parts, SlotList carried, std::size_t slots);
     // Leaves rows that have their answer.
     void stop_at(const Answered* answered) { answered_ = answered; }
 
@@ -31,15 +29,14 @@ private:
     void scan_equal(ExecContext& context, KeyId key, const Value& value);
     bool satisfies(ExecContext& context, NodeId node, KeyId key, const Value& value) const;
     void find_prefix(ExecContext& context, const Value& prefix);
-    void find_range(ExecContext& context, const Value& low, const Value& high);
-    bool in_range(const Value& value, const Value& low, const Value& high) const;
+    void find_range(ExecContext& context, const IndexRange& range);
     void scan_all(ExecContext& context);   // every node with the labels
     template <class Right>
     void keep(Right right);                // of those found
     void emit(Batch& out);
 
     const LogicalScan& plan_;
-    Parts parts_;
+    LookupParts parts_;
     SlotList carried_;
     LabelFilter labels_;
     LabelRef first_label_;

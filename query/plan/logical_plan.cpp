@@ -114,10 +114,14 @@ void add_tree_reads(const LogicalOp& root, SlotSet& set) {
 
 // ---------------------------------------------------------------- reads
 
-void LogicalScan::add_reads(SlotSet& set) const {
+void Lookup::add_lookup_reads(SlotSet& set) const {
     add_optional(value, set);
     add_optional(low, set);
     add_optional(high, set);
+}
+
+void LogicalScan::add_reads(SlotSet& set) const {
+    add_lookup_reads(set);
     SlotSet own;
     add_all(filters, own);
     own.remove(slot);
@@ -266,35 +270,39 @@ void LogicalCallProcedure::add_defines(SlotSet& set) const {
 
 // ---------------------------------------------------------------- text
 
+std::string Lookup::lookup_text(const PlanNames& names) const {
+    std::string all;
+    switch (access) {
+        case Access::kAll:
+        case Access::kLabels: break;
+        case Access::kId: return "id = " + query::text(*value, names);
+        case Access::kEqual: return key + " = " + query::text(*value, names);
+        case Access::kIn: return key + " IN " + query::text(*value, names);
+        case Access::kPrefix: return key + " STARTS WITH " + query::text(*value, names);
+        case Access::kRange:
+            if (low != nullptr) all += query::text(*low, names) + (low_inclusive ? " <= " : " < ");
+            all += key;
+            if (high != nullptr) all += (high_inclusive ? " <= " : " < ") + query::text(*high, names);
+            break;
+    }
+    return all;
+}
+
 std::string LogicalScan::text(const PlanNames& names) const {
     std::string all;
     switch (access) {
         case Access::kAll: all = "ScanAll(" + names.slot(slot); break;
         case Access::kLabels: all = "ScanLabel(" + names.slot(slot) + ", " + list(labels, "&"); break;
         case Access::kId: all = "SeekId(" + names.slot(slot) + ", " + query::text(*value, names); break;
-        case Access::kEqual:
-            all = "Seek(" + labelled(names, slot, labels) + ", " + key + " = " + query::text(*value, names);
-            break;
-        case Access::kIn:
-            all = "Seek(" + labelled(names, slot, labels) + ", " + key + " IN " + query::text(*value, names);
-            break;
-        case Access::kPrefix:
-            all = "Seek(" + labelled(names, slot, labels) + ", " + key + " STARTS WITH " +
-                  query::text(*value, names);
-            break;
-        case Access::kRange:
-            all = "Seek(" + labelled(names, slot, labels) + ", ";
-            if (low != nullptr) all += query::text(*low, names) + (low_inclusive ? " <= " : " < ");
-            all += key;
-            if (high != nullptr) all += (high_inclusive ? " <= " : " < ") + query::text(*high, names);
-            break;
+        default: all = "Seek(" + labelled(names, slot, labels) + ", " + lookup_text(names); break;
     }
     for (const Condition& filter : filters) all += ", " + query::text(filter, names);
     return all + ")";
 }
 
 std::string LogicalRelScan::text(const PlanNames& names) const {
-    return "ScanRels(" + names.slot(rel) + ", " + typed(types) + arrow(direction) + ")";
+    if (!seeks()) return "ScanRels(" + names.slot(rel) + ", " + typed(types) + arrow(direction) + ")";
+    return "SeekRels(" + names.slot(rel) + ", " + typed(types) + arrow(direction) + ", " + lookup_text(names) + ")";
 }
 std::string LogicalExpand::text(const PlanNames& names) const {
     return "Expand(" + names.slot(from) + ", " + typed(types) + arrow(direction) + ", " +

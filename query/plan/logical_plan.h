@@ -81,6 +81,7 @@ struct Plan {
     std::unordered_map<const BoundSegment*, Slot> group_walks;
 
     std::vector<std::unique_ptr<AggregateCall>> own_calls;  // made by rewrites
+    std::vector<ExprPtr> own_exprs;                         // made while planning
     std::vector<BoundStatement::Note> notes;                // what the user should know of the plan
 
     PlanNames names() const { return {&slot_names}; }

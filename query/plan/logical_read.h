@@ -23,29 +23,38 @@ struct LogicalArgument : LogicalOp {
     std::string text(const PlanNames&) const override { return "Argument"; }
 };
 
-// For each input row: all nodes, those with labels, or those found by a property's value.
-struct LogicalScan : LogicalOp {
-    LogicalScan() : LogicalOp(LogicalKind::kScan) {}
+// How a scan finds what it gives: by looking at everything, by label, or by a property's value or id.
+struct Lookup {
     enum class Access : std::uint8_t { kAll, kLabels, kEqual, kIn, kRange, kPrefix, kId };
     Access access = Access::kAll;
-    Slot slot = kNoSlot;
-    std::vector<std::string> labels;          // all must be there
     std::string key;                          // kEqual ... kPrefix
     const BoundExpr* value = nullptr;         // kEqual, kIn (a list), kPrefix, kId
     const BoundExpr *low = nullptr, *high = nullptr;  // kRange; null: open
     bool low_inclusive = true, high_inclusive = true;
+    bool seeks() const { return access > Access::kLabels; }
+    void add_lookup_reads(SlotSet& set) const;
+    std::string lookup_text(const PlanNames& names) const;  // "name = 'x'"
+};
+
+// For each input row: all nodes, those with labels, or those found by a property's value.
+struct LogicalScan : LogicalOp, Lookup {
+    LogicalScan() : LogicalOp(LogicalKind::kScan) {}
+    Slot slot = kNoSlot;
+    std::vector<std::string> labels;          // all must be there
     std::vector<Condition> filters;           // of the node alone, tested while scanning
     void add_reads(SlotSet& set) const override;
     void add_defines(SlotSet& set) const override { set.add(slot); }
     std::string text(const PlanNames& names) const override;
 };
 
-// For each input row: every relationship of the types, with its ends.
-struct LogicalRelScan : LogicalOp {
+// For each input row: every relationship of the types, or those found by a property's value in an
+// index of each of the types, with its ends.
+struct LogicalRelScan : LogicalOp, Lookup {
     LogicalRelScan() : LogicalOp(LogicalKind::kRelScan) {}
     Slot rel = kNoSlot, from = kNoSlot, to = kNoSlot;
     std::vector<std::string> types;  // none: any
     RelDirection direction = RelDirection::kOut;  // kBoth: each one twice, loops once
+    void add_reads(SlotSet& set) const override { add_lookup_reads(set); }
     void add_defines(SlotSet& set) const override { set.add(rel), set.add(from), set.add(to); }
     std::string text(const PlanNames& names) const override;
 };

@@ -8,8 +8,8 @@
 #include <optional>
 #include <unordered_map>
 
-#include "query/eval/function_registry.h"
 #include "query/parse/query_error.h"
+#include "query/plan/access.h"
 #include "query/plan/logical_rows.h"
 #include "query/plan/pattern_graph.h"
 #include "query/plan/query_planner.h"
@@ -18,17 +18,6 @@
 namespace maek::query {
 
 namespace {
-
-// How a node can be found without coming from another.
-struct Access {
-    LogicalScan::Access kind = LogicalScan::Access::kAll;
-    double rows = 0;
-    std::string key;
-    const BoundExpr* value = nullptr;
-    const BoundExpr *low = nullptr, *high = nullptr;
-    bool low_inclusive = true, high_inclusive = true;
-    std::vector<std::size_t> used;  // conditions that it answers
-};
 
 // How thoroughly the starts of a pattern are compared.
 constexpr std::size_t kTriedWhole = 64;     // links of a pattern whose starts are all tried to the end
@@ -111,92 +100,17 @@ private:
 
     // ------------------------------------------------------------ access paths
 
-    // slot.key of the expression, or null.
-    static const BoundExpr* property_of(const BoundExpr& expr, Slot slot) {
-        if (expr.kind != ExprKind::kProperty) return nullptr;
-        const BoundExpr& base = *expr.children[0];
-        return base.kind == ExprKind::kVariable && base.slot == slot ? &expr : nullptr;
-    }
-    static bool is_id_of(const BoundExpr& expr, Slot slot) {
-        return expr.kind == ExprKind::kFunction && expr.function->name == "id" &&
-               expr.children[0]->kind == ExprKind::kVariable && expr.children[0]->slot == slot;
-    }
-    bool computable(const BoundExpr& expr, const SlotSet& bound) const {
-        SlotSet reads;
-        add_reads(expr, reads);
-        return bound.covers(reads);
-    }
-
-    void consider(Access candidate, Access& best) const {
-        if (candidate.rows < best.rows) best = std::move(candidate);
-    }
-
-    void consider_condition(std::size_t index, const PatternNode& node, const SlotSet& bound,
-                            double all, Access& best) {
-        const Condition& condition = graph_.conditions[index];
-        Access found;
-        found.used = {index};
-        if (condition.kind == Condition::Kind::kPropertyEquals && condition.slot == node.slot) {
-            if (!computable(*condition.expr, bound)) return;
-            found.kind = LogicalScan::Access::kEqual;
-            found.key = *condition.key;
-            found.value = condition.expr;
-            found.rows = std::min(all, all * planner_.statistics().equal_share(node.labels, found.key)) + 0.5;
-            return consider(std::move(found), best);
+    std::vector<std::size_t> untested(const std::vector<std::size_t>& conditions) const {
+        std::vector<std::size_t> rest;
+        for (const std::size_t i : conditions) {
+            if (!tested_[i]) rest.push_back(i);
         }
-        if (condition.kind != Condition::Kind::kExpr || condition.expr->children.size() != 2) return;
-        const BoundExpr& expr = *condition.expr;
-        for (int side = 0; side < 2; ++side) {
-            const BoundExpr& own = *expr.children[static_cast<std::size_t>(side)];
-            const BoundExpr& other = *expr.children[static_cast<std::size_t>(1 - side)];
-            if (side == 1 && expr.kind != ExprKind::kEqual && !is_comparison(expr.kind)) break;
-            if (!computable(other, bound)) continue;
-            if (expr.kind == ExprKind::kEqual && is_id_of(own, node.slot)) {
-                found.kind = LogicalScan::Access::kId;
-                found.value = &other;
-                found.rows = 1;
-                return consider(std::move(found), best);
-            }
-            const BoundExpr* property = property_of(own, node.slot);
-            if (property == nullptr) continue;
-            found.key = property->name;
-            if (expr.kind == ExprKind::kEqual) {
-                found.kind = LogicalScan::Access::kEqual;
-                found.value = &other;
-                found.rows = std::min(all, all * planner_.statistics().equal_share(node.labels, found.key)) + 0.5;
-                return consider(std::move(found), best);
-            }
-            if (expr.kind == ExprKind::kIn) {
-                found.kind = LogicalScan::Access::kIn;
-                found.value = &other;
-                found.rows = std::min(all, 10 * all * planner_.statistics().equal_share(node.labels, found.key)) + 0.5;
-                return consider(std::move(found), best);
-            }
-            if (!indexed(node, found.key)) continue;
-            if (expr.kind == ExprKind::kStartsWith) {
-                found.kind = LogicalScan::Access::kPrefix;
-                found.value = &other;
-                found.rows = all * 0.05;
-                return consider(std::move(found), best);
-            }
-            if (is_comparison(expr.kind)) {
-                const bool less = (expr.kind == ExprKind::kLess || expr.kind == ExprKind::kLessEqual) == (side == 0);
-                const bool inclusive = expr.kind == ExprKind::kLessEqual || expr.kind == ExprKind::kGreaterEqual;
-                found.kind = LogicalScan::Access::kRange;
-                (less ? found.high : found.low) = &other;
-                (less ? found.high_inclusive : found.low_inclusive) = inclusive;
-                found.rows = all * 0.2;
-                return consider(std::move(found), best);
-            }
-        }
+        return rest;
     }
 
-    static bool is_comparison(ExprKind kind) {
-        return kind == ExprKind::kLess || kind == ExprKind::kLessEqual ||
-               kind == ExprKind::kGreater || kind == ExprKind::kGreaterEqual;
-    }
-    bool indexed(const PatternNode& node, const std::string& key) const {
-        return !node.labels.empty() && planner_.has_index(node.labels, key);
+    static Sought sought(const PatternNode& node, double all) { return {node.slot, &node.labels, false, all}; }
+    Sought sought(const PatternLink& link) {
+        return {link.segment().slot, &link.types, true, planner_.statistics().relationships(link.types)};
     }
 
     // From the rows so far.
@@ -211,17 +125,25 @@ private:
         const bool label_scan = planner_.enabled("label_scan");
         best.rows = planner_.statistics().nodes();
         if (!node.labels.empty() && label_scan) {
-            best.kind = LogicalScan::Access::kLabels;
+            best.access = Lookup::Access::kLabels;
             best.rows = planner_.statistics().nodes(node.labels);
         }
         const double all = best.rows;
         if (planner_.enabled("index_seek")) {
             best.rows += 1;  // a seek is never worse than a scan
-            for (const std::size_t i : of_node_[index]) {
-                if (!tested_[i]) consider_condition(i, node, bound, all, best);
-            }
+            finder_.improve(sought(node, all), untested(of_node_[index]), bound, best);
             if (best.used.empty()) best.rows = all;
         }
+        return best;
+    }
+
+    // Of the relationships of a link, without its ends.
+    Access link_access(const PatternLink& link) {
+        Access best;
+        const Sought what = sought(link);
+        best.rows = what.all + 1;  // a seek is never worse than a scan
+        if (planner_.enabled("index_seek")) finder_.improve(what, conditions_on(link), bound_, best);
+        if (best.used.empty()) best.rows = what.all;
         return best;
     }
 
@@ -315,7 +237,7 @@ private:
         if (link.kind != PatternLink::Kind::kSearch || link.selector == PathSelector::kAll || left == right) return false;
         const std::size_t other = left ? link.right : link.left;
         return !graph_.nodes[other].only_inside && planner_.enabled("search_between") &&
-               access(other).kind > LogicalScan::Access::kLabels;
+               access(other).seeks();
     }
 
     // ------------------------------------------------------------ choosing
@@ -387,11 +309,12 @@ private:
             const PatternLink& link = graph_.links[i];
             if (done_[i] || link.kind != PatternLink::Kind::kSingle || link.left == link.right) continue;
             if (reached_[link.left] || reached_[link.right]) continue;
-            double rows = planner_.statistics().relationships(link.types);
-            if (link.segment().direction == RelDirection::kBoth) rows *= 2;
+            const Access found = link_access(link);
+            const double rows = link.segment().direction == RelDirection::kBoth ? found.rows * 2 : found.rows;
             // Rows without a label or property to begin with: else the nodes are the better start.
             const bool plain = graph_.nodes[link.left].labels.empty() && graph_.nodes[link.right].labels.empty();
-            starts.push_back({{Step::Kind::kRelScan, i, true, std::max(1e-9, at_->rows) * rows}, rows, plain ? 0.9 : 2.0});
+            const double weight = found.seeks() ? 1.0 : plain ? 0.9 : 2.0;
+            starts.push_back({{Step::Kind::kRelScan, i, true, std::max(1e-9, at_->rows) * rows}, rows, weight});
         }
     }
 
@@ -419,17 +342,15 @@ private:
     LogicalPtr make_scan(const PatternNode& node, const Access& found) {
         auto op = std::make_unique<LogicalScan>();
         op->slot = node.slot;
-        op->access = found.kind;
-        op->key = found.key;
-        op->value = found.value;
-        op->low = found.low;
-        op->high = found.high;
-        op->low_inclusive = found.low_inclusive;
-        op->high_inclusive = found.high_inclusive;
+        static_cast<Lookup&>(*op) = found;
         if (planner_.enabled("label_scan")) {
             op->labels = node.labels;
             use_labels(node);
         }
+        // Of several labels, the one whose index is asked stands first.
+        std::stable_partition(op->labels.begin(), op->labels.end(), [&](const std::string& label) {
+            return found.seeks() && planner_.has_prefix_index({label}, found.key);
+        });
         for (const std::size_t used : found.used) tested_[used] = true;
         return op;
     }
@@ -438,7 +359,7 @@ private:
         const PatternNode& node = graph_.nodes[step.index];
         const Access found = access(step.index);
         if (take_join(step, found)) return;
-        const bool everything = found.kind <= LogicalScan::Access::kLabels;
+        const bool everything = !found.seeks();
         if (started_ && everything && at_->rows > 1) {
             planner_.plan().notes.push_back(
                 {"03N90",
@@ -446,35 +367,10 @@ private:
                  "the other; connect them by a relationship or an equality if that is not meant",
                  node.range});
         }
-        if (everything) note_unused_index(node);
+        if (everything) finder_.note_unused(sought(node, 0), untested(conditions_of(node)));
         LogicalPtr op = make_scan(node, found);
         reach(step.index);
         push(std::move(op), step.rows);
-    }
-
-    // A condition on a property that has an index, in a form that cannot use it.
-    void note_unused_index(const PatternNode& node) {
-        for (const std::size_t i : conditions_of(node)) {
-            const Condition& condition = graph_.conditions[i];
-            if (tested_[i] || condition.kind != Condition::Kind::kExpr) continue;
-            const BoundExpr* property = indexed_property(*condition.expr, node);
-            if (property == nullptr) continue;
-            planner_.plan().notes.push_back(
-                {"03N92",
-                 "the index on '" + property->name + "' is not used here; it answers =, IN, <, <=, >, >= and "
-                 "STARTS WITH of the property itself",
-                 condition.expr->range});
-            return;
-        }
-    }
-    const BoundExpr* indexed_property(const BoundExpr& expr, const PatternNode& node) const {
-        if (expr.kind == ExprKind::kIsNull || expr.kind == ExprKind::kIsNotNull) return nullptr;
-        if (property_of(expr, node.slot) != nullptr && indexed(node, expr.name)) return &expr;
-        for (const ExprPtr& child : expr.children) {
-            if (child == nullptr) continue;
-            if (const BoundExpr* found = indexed_property(*child, node)) return found;
-        }
-        return nullptr;
     }
 
     // ------------------------------------------------------------ joins by value
@@ -529,8 +425,7 @@ private:
     // comparison stays, since the table takes values as the same that are not equal (NaN).
     bool take_join(const Step& step, const Access& found) {
         const PatternNode& node = graph_.nodes[step.index];
-        const bool seeks = found.kind > LogicalScan::Access::kLabels &&
-                           !(found.kind == LogicalScan::Access::kEqual && node.labels.empty());
+        const bool seeks = found.seeks() && !(found.access == Lookup::Access::kEqual && node.labels.empty());
         if (!planner_.enabled("hash_join") || seeks || at_->rows < 4) return false;
         const JoinKey key = join_key(node);
         if (key.of_node == nullptr) return false;
@@ -563,6 +458,10 @@ private:
     void take_rel_scan(const Step& step) {
         const PatternLink& link = graph_.links[step.index];
         auto op = std::make_unique<LogicalRelScan>();
+        const Access found = link_access(link);
+        static_cast<Lookup&>(*op) = found;
+        for (const std::size_t used : found.used) tested_[used] = true;
+        if (!found.seeks()) finder_.note_unused(sought(link), conditions_on(link));
         op->rel = link.segment().slot;
         op->from = graph_.nodes[link.left].slot;
         op->to = graph_.nodes[link.right].slot;
@@ -674,6 +573,12 @@ private:
         return of_node_[graph_.node_of(node.slot)];
     }
 
+    // Those on its relationship that are not answered yet.
+    std::vector<std::size_t> conditions_on(const PatternLink& link) const {
+        const auto found = waiting_.find(link.segment().slot);
+        return found == waiting_.end() ? std::vector<std::size_t>{} : untested(found->second);
+    }
+
     // Tells the conditions, and the ways to find nodes that they may open, which slots are new.
     void notice_bound() {
         SlotSet fresh = bound_;
@@ -751,6 +656,7 @@ private:
 
     QueryPlanner& planner_;
     PatternGraph& graph_;
+    AccessFinder finder_{planner_, graph_};
     LogicalPtr at_;
     SlotSet bound_;
     std::vector<bool> done_, tested_, reached_;
@@ -776,6 +682,26 @@ bool QueryPlanner::has_index(const std::vector<std::string>& labels, const std::
     return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
         const auto id = options_.graph->labels().find(label);
         return id && options_.graph->has_index(*id, *key_id);
+    });
+}
+
+bool QueryPlanner::has_rel_index(const std::vector<std::string>& types, const std::string& key) const {
+    if (options_.graph == nullptr) return false;
+    const auto key_id = options_.graph->keys().find(key);
+    if (!key_id) return false;
+    return std::all_of(types.begin(), types.end(), [&](const std::string& type) {
+        const auto id = options_.graph->types().find(type);
+        return id && options_.graph->has_rel_index(*id, *key_id);
+    });
+}
+
+bool QueryPlanner::has_prefix_index(const std::vector<std::string>& labels, const std::string& key) const {
+    if (options_.graph == nullptr) return false;
+    const auto key_id = options_.graph->keys().find(key);
+    if (!key_id) return false;
+    return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+        const auto id = options_.graph->labels().find(label);
+        return id && options_.graph->has_prefix_index(*id, *key_id);
     });
 }
 

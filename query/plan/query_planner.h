@@ -32,7 +32,11 @@ public:
     Plan& plan() { return plan_; }
     Statistics& statistics() { return statistics_; }
     bool enabled(std::string_view rewrite) const { return options_.enabled(rewrite); }
+    // Whether a range index of the property exists for one of the labels, for each of the types.
     bool has_index(const std::vector<std::string>& labels, const std::string& key) const;
+    bool has_rel_index(const std::vector<std::string>& types, const std::string& key) const;
+    // Or a text index.
+    bool has_prefix_index(const std::vector<std::string>& labels, const std::string& key) const;
     // Counts a step; too many for the machine's stack are refused.
     void count_step();
     // Refuses early what will need so many steps more.

@@ -78,6 +78,39 @@ double Statistics::sample(const std::vector<std::string>& labels,
     return seen == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(seen);
 }
 
+template <class Visit>
+void Statistics::each_rel_sample(const std::vector<std::string>& types, Visit visit) const {
+    constexpr std::uint32_t kLooked = 4096, kSamples = 48;
+    const graph::Graph& graph = *graph_;
+    std::vector<TypeId> ids;
+    for (const std::string& type : types) {
+        if (const auto id = graph.types().find(type)) ids.push_back(*id);
+    }
+    if (!types.empty() && ids.empty()) return;
+    const std::uint32_t step = std::max<std::uint32_t>(1, graph.rel_slots() / kLooked);
+    std::uint32_t taken = 0;
+    for (std::uint64_t id = 0; id < graph.rel_slots() && taken < kSamples; id += step) {
+        const RelId rel{static_cast<std::uint32_t>(id)};
+        if (!graph.has_rel(rel)) continue;
+        if (!ids.empty() && std::find(ids.begin(), ids.end(), graph.rel(rel).type) == ids.end()) continue;
+        visit(rel);
+        ++taken;
+    }
+}
+
+namespace {
+
+// The share of one of the values that a sample of so many has. All different: taken as a key.
+template <class Distinct>
+double share_of_one(const Distinct& distinct, std::size_t seen, double all) {
+    if (seen == 0) return 0;
+    return distinct.size() == seen ? 1.0 / std::max(1.0, all) : 1.0 / static_cast<double>(distinct.size());
+}
+
+using DistinctValues = std::unordered_set<Value, HashValue, EquivalentValue>;
+
+}  // namespace
+
 double Statistics::equal_share(const std::vector<std::string>& labels, const std::string& key) {
     if (graph_ == nullptr) return 0.1;
     std::string name = "=" + key + (labels.empty() ? "" : ":" + labels.front());
@@ -86,7 +119,7 @@ double Statistics::equal_share(const std::vector<std::string>& labels, const std
     const auto id = graph_->keys().find(key);
     double share = 0;
     if (id) {
-        std::unordered_set<Value, HashValue, EquivalentValue> distinct;
+        DistinctValues distinct;
         std::size_t seen = 0;
         each_sample(labels, [&](NodeId node) {
             Value value = graph_->node_property(node, *id);
@@ -94,11 +127,29 @@ double Statistics::equal_share(const std::vector<std::string>& labels, const std
             ++seen;
             distinct.insert(std::move(value));
         });
-        // All different: taken as a key.
-        if (seen > 0) {
-            share = distinct.size() == seen ? 1.0 / std::max(1.0, nodes(labels))
-                                            : 1.0 / static_cast<double>(distinct.size());
-        }
+        share = share_of_one(distinct, seen, nodes(labels));
+    }
+    known_.emplace(std::move(name), share);
+    return share;
+}
+
+double Statistics::rel_equal_share(const std::vector<std::string>& types, const std::string& key) {
+    if (graph_ == nullptr) return 0.1;
+    std::string name = "=" + key;
+    for (const std::string& type : types) name += "|" + type;
+    const auto found = known_.find(name);
+    if (found != known_.end()) return found->second;
+    double share = 0;
+    if (const auto id = graph_->keys().find(key)) {
+        DistinctValues distinct;
+        std::size_t seen = 0;
+        each_rel_sample(types, [&](RelId rel) {
+            Value value = graph_->rel_property(rel, *id);
+            if (value.is_null()) return;
+            ++seen;
+            distinct.insert(std::move(value));
+        });
+        share = share_of_one(distinct, seen, relationships(types));
     }
     known_.emplace(std::move(name), share);
     return share;

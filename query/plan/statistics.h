@@ -24,10 +24,14 @@ public:
                   RelDirection direction);
     // The share of the labelled nodes that have one given value of a property.
     double equal_share(const std::vector<std::string>& labels, const std::string& key);
+    // The same of the relationships of the types.
+    double rel_equal_share(const std::vector<std::string>& types, const std::string& key);
 
 private:
     template <class Visit>  // visit(node) for a few nodes with the first label, or of all
     void each_sample(const std::vector<std::string>& labels, Visit visit) const;
+    template <class Visit>  // visit(relationship) for a few of the types, or of all
+    void each_rel_sample(const std::vector<std::string>& types, Visit visit) const;
     double sample(const std::vector<std::string>& labels, const std::vector<std::string>& types,
                   graph::Direction direction) const;
     const graph::Graph* graph_;

@@ -17,13 +17,13 @@ LogicalPtr make_count(const LogicalOp& below) {
     auto count = std::make_unique<LogicalCountOnly>();
     if (below.kind == LogicalKind::kScan) {
         const auto& scan = static_cast<const LogicalScan&>(below);
-        if (scan.access > LogicalScan::Access::kLabels || scan.labels.size() > 1) return nullptr;
+        if (scan.seeks() || scan.labels.size() > 1) return nullptr;
         if (!scan.labels.empty()) count->name = scan.labels[0];
         return count;
     }
     if (below.kind != LogicalKind::kRelScan) return nullptr;
     const auto& scan = static_cast<const LogicalRelScan&>(below);
-    if (scan.types.size() > 1 || scan.direction == RelDirection::kBoth) return nullptr;
+    if (scan.seeks() || scan.types.size() > 1 || scan.direction == RelDirection::kBoth) return nullptr;
     count->relationships = true;
     if (!scan.types.empty()) count->name = scan.types[0];
     return count;

@@ -1,5 +1,6 @@
 // An index changes no answer: over values of every type that can be stored, each comparison gives the
-// same nodes by a property with an index (k) and by one with the same values and none (n).
+// same nodes, and the same relationships, by a property with an index (k) and by one with the same values
+// and none (n).
 #include <gtest/gtest.h>
 
 #include <string>
@@ -43,8 +44,11 @@ protected:
     void SetUp() override {
         for (const std::string& value : values()) {
             done("CREATE (x:I) SET x.k = " + value + ", x.n = " + value);
+            done("CREATE (:A)-[x:J]->(:A) SET x.k = " + value + ", x.n = " + value);
         }
         done("CREATE (:I)");
+        done("CREATE (:A)-[:J]->(:A)");
+        done("CREATE INDEX jk FOR ()-[x:J]-() ON (x.k)");
         done("CREATE INDEX ik FOR (x:I) ON (x.k)");
     }
     void done(const std::string& statement) {
@@ -60,15 +64,19 @@ protected:
         return ids;
     }
     // `condition` has the property as @, which may stand in any place.
-    static std::string ask(const std::string& condition, const char* property) {
-        std::string text = "MATCH (i:I) WHERE " + condition + " RETURN id(i) AS id ORDER BY id";
+    static std::string ask(const std::string& condition, const char* property, const char* pattern = "(i:I)") {
+        std::string text = std::string("MATCH ") + pattern + " WHERE " + condition + " RETURN id(i) AS id ORDER BY id";
         for (std::size_t at; (at = text.find('@')) != std::string::npos;) text.replace(at, 1, property);
         return text;
     }
     void agree(const std::string& condition) {
-        EXPECT_EQ(found(ask(condition, "i.k")), found(ask(condition, "i.n"))) << condition;
+        for (const char* pattern : kPatterns) {
+            EXPECT_EQ(found(ask(condition, "i.k", pattern)), found(ask(condition, "i.n", pattern)))
+                << pattern << " " << condition;
+        }
     }
 
+    static constexpr const char* kPatterns[] = {"(i:I)", "()-[i:J]->()"};
     maek::test::TemporaryStore store_;
 };
 
@@ -80,6 +88,10 @@ TEST_F(IndexAgreementTest, EveryComparisonFindsTheSameWithAnIndexAsWithout) {
         agree("@ IN [" + from + ", 'ab']");
         agree("@ >= " + from + " AND @ <= 'b'");
         agree("@ > " + from + " AND @ < " + from);
+        agree("@ > " + from + " AND @ < 3");
+        agree(from + " <= @ < " + from);
+        agree("'a' < @ <= " + from);
+        agree("@ = " + from + " OR @ = 'ab'");
     }
 }
 
@@ -89,6 +101,11 @@ TEST_F(IndexAgreementTest, AValueOfEachRowFindsTheSameWithAnIndexAsWithout) {
             return found(std::string("MATCH (j:I) WITH j SKIP 0 MATCH (i:I) WHERE ") + property + " " + sign +
                          " j.n RETURN id(j) * 1000 + id(i) AS pair ORDER BY pair");
         };
+        const auto relationships = [&](const char* property) {
+            return found(std::string("MATCH (j:I) WITH j SKIP 0 MATCH ()-[i:J]->() WHERE ") + property + " " + sign +
+                         " j.n RETURN id(j) * 1000 + id(i) AS pair ORDER BY pair");
+        };
+        EXPECT_EQ(relationships("i.k"), relationships("i.n")) << sign;
         const std::string with = pairs("i.k");
         EXPECT_FALSE(with.empty()) << sign;
         EXPECT_EQ(with, pairs("i.n")) << sign;
@@ -101,15 +118,19 @@ TEST_F(IndexAgreementTest, WhatIsNoListIsRefusedWithAnIndexAsWithout) {
 }
 
 TEST_F(IndexAgreementTest, AStatementKeptFromBeforeTheIndexWasDroppedFindsTheSame) {
-    std::vector<std::string> conditions{"i.k STARTS WITH 'a'"};
+    std::vector<std::string> conditions{"i.k STARTS WITH 'a'", "i.k = 1", "i.k IN ['a', 2.5]"};
     for (const char* value : {"1", "'a'", "time('12:00Z')", "[1]", "duration('P1D')"}) {
         conditions.push_back(std::string("i.k >= ") + value);
     }
     std::vector<std::string> before;
-    for (const std::string& condition : conditions) before.push_back(found(ask(condition, "")));
+    for (const std::string& condition : conditions) {
+        for (const char* pattern : kPatterns) before.push_back(found(ask(condition, "", pattern)));
+    }
     done("DROP INDEX ik");
-    for (std::size_t i = 0; i < conditions.size(); ++i) {
-        EXPECT_EQ(found(ask(conditions[i], "")), before[i]) << conditions[i];
+    done("DROP INDEX jk");
+    std::size_t at = 0;
+    for (const std::string& condition : conditions) {
+        for (const char* pattern : kPatterns) EXPECT_EQ(found(ask(condition, "", pattern)), before[at++]) << condition;
     }
 }
 

@@ -45,7 +45,7 @@ TEST_F(ReferenceTest, EveryRewriteLeavesTheAnswersAsTheyAre) {
     static constexpr const char* kRewrites[] = {"join_order",       "label_scan",    "index_seek",
                                                 "rel_scan",         "top_k",         "filter_into_expand",
                                                 "count_by_degree",  "distinct_ends", "count_store",
-                                                "hash_join",        "search_between"};
+                                                "hash_join",        "search_between", "or_as_in"};
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < queries && wrong < 10; ++i) {
         const std::size_t seed = first + i;
