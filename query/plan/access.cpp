@@ -226,9 +226,11 @@ void AccessFinder::note_unused(const Sought& sought, const std::vector<std::size
         const BoundExpr* property = indexed_property(*condition.expr, sought);
         if (property == nullptr || has_right_form(*condition.expr, sought)) continue;
         const std::string name = "'" + property->name + "'";
-        std::string message = "the index on " + name + " is not used here; it answers =, IN, <, <=, >, >= and STARTS WITH of the property itself";
+        std::string message = "the index on " + name +
+                              " is not used here; it answers =, IN, <, <=, >, >= and STARTS WITH of the property itself";
         if (sought.relationship) {
-            message = "the index on " + name + " is not used here; on relationships it answers =, IN, <, <=, > and >= of the property itself";
+            message = "the index on " + name +
+                      " is not used here; on relationships it answers =, IN, <, <=, > and >= of the property itself";
         } else if (index(sought, property->name) == Index::kText) {
             message = "the text index on " + name + " is not used here; it answers STARTS WITH of the property itself";
         }

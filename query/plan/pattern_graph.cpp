@@ -244,10 +244,11 @@ bool must_differ(const PatternLink& a, const PatternLink& b) {
     return !shares_freely(a) && !shares_freely(b) && overlap(a, b);
 }
 
-PatternGraph make_pattern_graph(const BoundMatch& match, Plan& plan) {
+PatternGraph make_pattern_graph(const BoundMatch& match, const PushedConditions& pushed, Plan& plan) {
     PatternGraph graph;
     for (const BoundPath& path : match.paths) add_path(path, match.repeatable_elements, graph, plan);
-    if (match.where != nullptr) split_conjuncts(*match.where, graph.conditions);
+    pushed.add_staying(match.where.get(), graph.conditions);
+    pushed.add_pushed(match, graph.conditions);
     finish_pattern_graph(graph, match.repeatable_elements);
     give_conditions_to_searches(graph);
     return graph;

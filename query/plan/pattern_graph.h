@@ -9,6 +9,7 @@
 
 #include "query/plan/condition.h"
 #include "query/plan/logical_plan.h"
+#include "query/plan/pushed_conditions.h"
 
 namespace maek::query {
 
@@ -51,8 +52,8 @@ struct PatternGraph {
     std::size_t node_of(Slot slot) const;
 };
 
-// new_slot makes slots for what has none (the walk of a quantified group).
-PatternGraph make_pattern_graph(const BoundMatch& match, Plan& plan);
+// The plan makes slots for what has none (the walk of a quantified group).
+PatternGraph make_pattern_graph(const BoundMatch& match, const PushedConditions& pushed, Plan& plan);
 void add_path(const BoundPath& path, bool repeatable, PatternGraph& graph, Plan& plan);
 // The slot that holds the relationships walked by a quantified group, as one list.
 Slot group_walk_slot(Plan& plan, const BoundSegment& segment);

@@ -116,6 +116,7 @@ LogicalPtr QueryPlanner::plan_arm(const BoundSingleQuery& arm, const std::vector
     } else {
         rows = make_argument(argument);
     }
+    if (enabled("push_conditions")) pushed_.find(arm);
     SlotSet bound;
     for (const Slot slot : argument) bound.add(slot);
     for (const ClausePtr& clause : arm.clauses) rows = plan_clause(*clause, std::move(rows), bound);
@@ -260,9 +261,9 @@ LogicalPtr QueryPlanner::plan_projection(const BoundProjection& clause, LogicalP
         limit->rows = rows;
         at = with_child(std::move(limit), std::move(at));
     }
-    if (clause.where != nullptr) {
-        auto filter = std::make_unique<LogicalFilter>();
-        split_conjuncts(*clause.where, filter->conditions);
+    auto filter = std::make_unique<LogicalFilter>();
+    pushed_.add_staying(clause.where.get(), filter->conditions);
+    if (!filter->conditions.empty()) {
         filter->rows = rows / 2;
         at = with_child(std::move(filter), std::move(at));
     }

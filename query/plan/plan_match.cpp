@@ -708,7 +708,7 @@ bool QueryPlanner::has_prefix_index(const std::vector<std::string>& labels, cons
 LogicalPtr QueryPlanner::plan_match(const BoundMatch& match, LogicalPtr input, const SlotSet& bound) {
     for (const BoundPath& path : match.paths) plan_subqueries(path);
     plan_subqueries(match.where.get());
-    PatternGraph graph = make_pattern_graph(match, plan_);
+    PatternGraph graph = make_pattern_graph(match, pushed_, plan_);
     return MatchPlanner(*this, graph, std::move(input), bound).plan();
 }
 

@@ -8,6 +8,7 @@
 #include "query/plan/logical_rows.h"
 #include "query/plan/logical_update.h"
 #include "query/plan/planner.h"
+#include "query/plan/pushed_conditions.h"
 #include "query/plan/statistics.h"
 
 namespace maek::query {
@@ -63,6 +64,7 @@ private:
     Plan& plan_;
     const PlanOptions& options_;
     Statistics statistics_;
+    PushedConditions pushed_;
     std::size_t steps_ = 0;
     bool in_subquery_ = false;   // its first rows come from an Argument, even without slots
     std::vector<Slot> hidden_;   // numbers of outer rows, which live through projections

@@ -195,6 +195,20 @@ TEST_F(MetamorphicTest, APathCutInTwoWithinOneMatchFindsTheSame) {
     compare(13000000, forms, same);
 }
 
+TEST_F(MetamorphicTest, AConditionBehindWithAsksTheSameAsOneOfItsMatch) {
+    const auto forms = [](PlainQuery query, Random&) -> std::vector<PlainQuery> {
+        PlainQuery behind = query;
+        bool any = false;
+        for (PlainMatch& match : behind.matches) {
+            match.where_behind = !match.optional && match.where;
+            any = any || match.where_behind;
+        }
+        return any && !has_selector(query) ? std::vector<PlainQuery>{std::move(query), std::move(behind)}
+                                           : std::vector<PlainQuery>{};
+    };
+    compare(17000000, forms, same);
+}
+
 bool quantified_or_single(const PlainMatch& match) {
     return std::ranges::all_of(match.paths, [](const PlainPath& path) {
         return std::ranges::all_of(path.edges,

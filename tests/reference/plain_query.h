@@ -58,6 +58,7 @@ struct PlainMatch {
     bool repeatable = false;
     std::vector<PlainPath> paths;
     std::optional<PlainExpr> where;
+    bool where_behind = false;  // written as WITH * WHERE behind the MATCH
 };
 
 struct PlainItem {

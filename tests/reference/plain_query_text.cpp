@@ -116,7 +116,7 @@ std::string to_text(const PlainQuery& query) {
         out += match.optional ? "OPTIONAL MATCH " : "MATCH ";
         if (match.repeatable) out += "REPEATABLE ELEMENTS ";
         for (std::size_t i = 0; i < match.paths.size(); ++i) out += (i == 0 ? "" : ", ") + path_text(match.paths[i]);
-        if (match.where) out += " WHERE " + expression_text(*match.where);
+        if (match.where) out += (match.where_behind ? " WITH * WHERE " : " WHERE ") + expression_text(*match.where);
         out += "\n";
     }
     out += query.distinct ? "RETURN DISTINCT " : "RETURN ";
