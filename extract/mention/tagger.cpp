@@ -5,6 +5,7 @@
 
 #include "extract/mention/features.h"
 #include "extract/mention/repair.h"
+#include "extract/mention/types_by_form.h"
 #include "extract/model_file.h"
 
 namespace maek::extract {
@@ -134,6 +135,7 @@ void Tagger::decide(Document& document, const std::vector<NameCandidate>& names,
     MAEK_CHECK(judges(), "a tagger without a judge of names cannot decide");
     NameQuestions questions = name_questions(document, names, tables_.endings);
     judge_.judge(names, questions);
+    settle_types_by_form(names, questions);
     share_places(document, names, questions.rows, judge_.thresholds(), doubt);
 }
 
