@@ -51,7 +51,7 @@ void read_options(const Value& map, Options& options) {
 }
 
 // The last few indexes, one for each scope: brought up to date when a statement sees another version
-// of the graph.
+// of the graph, committed or not.
 class IndexCache {
 public:
     std::shared_ptr<const TextIndex> get(ExecContext& context, const TextScope& scope) {
@@ -60,12 +60,12 @@ public:
         const std::lock_guard lock(mutex_);
         const auto found = std::ranges::find(kept_, scope, &Kept::scope);
         if (found == kept_.end()) {
-            kept_.push_front({scope, graph.version(), std::make_shared<TextIndex>(graph, scope, &context.guard)});
+            kept_.push_front({scope, std::make_shared<TextIndex>(graph, scope, &context.guard)});
             if (kept_.size() > kMost) kept_.pop_back();
             return kept_.front().index;
         }
         kept_.splice(kept_.begin(), kept_, found);
-        if (found->version != graph.version()) bring_up_to_date(context, *found);
+        if (!found->index->is_of(graph)) bring_up_to_date(context, *found);
         return found->index;
     }
 
@@ -73,7 +73,6 @@ private:
     static constexpr std::size_t kMost = 8;
     struct Kept {
         TextScope scope;
-        std::uint64_t version;
         std::shared_ptr<TextIndex> index;
     };
 
@@ -88,7 +87,6 @@ private:
             throw;
         }
         kept.index = std::move(index);
-        kept.version = context.graph().version();
     }
 
     std::mutex mutex_;

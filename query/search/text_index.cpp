@@ -67,9 +67,8 @@ void TextIndex::update(const graph::Graph& graph, Guard* guard) {
 // Versions of a graph share what they have in common: equal places, equal contents.
 bool TextIndex::same_chunk(const Names& before, const Names& now, const graph::Graph& graph,
                            std::uint32_t chunk) const {
-    if (before.keys.size() != now.keys.size() || before.labels.size() != now.labels.size() ||
-        before.types.size() != now.types.size()) {
-        return false;  // a name of the scope is new
+    if (before.keys != now.keys || before.labels != now.labels || before.types != now.types) {
+        return false;  // a name of the scope is new, or was taken back and given again
     }
     if (scope_.relationships) {
         if (graph_.rel_records(chunk) != graph.rel_records(chunk)) return false;

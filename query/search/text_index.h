@@ -39,6 +39,8 @@ public:
     // Becomes the index of another version of the same store's graph. After a failure (the guard's) it
     // is of no version any more.
     void update(const graph::Graph& graph, Guard* guard);
+    // Whether the graph is a copy of that version: copies share their names until one is changed.
+    bool is_of(const graph::Graph& graph) const { return &graph_.labels() == &graph.labels(); }
     // How many texts were read since it was made: what the updates cost.
     std::uint64_t texts_read() const { return texts_read_; }
 

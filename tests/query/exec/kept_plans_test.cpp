@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/query/temporary_store.h"
 
@@ -40,6 +41,70 @@ TEST_F(KeptPlansTest, ATypeThatWasTakenBackIsNotTakenForTheNext) {
     ASSERT_TRUE(session_.roll_back().ok());
     ASSERT_TRUE(session_.run("CREATE (:A)-[:UNWANTED]->(:A)").ok());
     EXPECT_EQ(number(question), 0);
+}
+
+// Search indexes are kept, too.
+class KeptSearchTest : public testing::Test {
+protected:
+    // The names of the nodes that a search finds, with what it is that was found; "" for no name.
+    std::vector<std::string> found(const std::string& call) {
+        const auto result = session_.run("CALL " + call + " YIELD node RETURN coalesce(node.name, '') AS n ORDER BY n");
+        EXPECT_TRUE(result.ok()) << call << ": " << (result.ok() ? "" : result.error().text());
+        std::vector<std::string> names;
+        if (result.ok()) {
+            for (const auto& row : result->rows) names.emplace_back(row[0].as_string());
+        }
+        return names;
+    }
+    void run(const std::string& text) {
+        const auto result = session_.run(text);
+        ASSERT_TRUE(result.ok()) << text << ": " << result.error().text();
+    }
+
+    using Names = std::vector<std::string>;
+    maek::test::TemporaryStore store_;
+    Session session_ = store_.engine().session();
+};
+
+TEST_F(KeptSearchTest, ASearchSeesWhatItsTransactionWroteAndForgetsItAfterARollback) {
+    run("CREATE (:J {name: 'lime'})");
+    run("CREATE FULLTEXT INDEX fruit FOR (n:J) ON EACH [n.name]");
+    for (const std::string call : {"search.nodes(", "db.index.fulltext.queryNodes('fruit', "}) {
+        run("BEGIN");
+        EXPECT_EQ(found(call + "'lime')"), Names{"lime"});
+        run("MATCH (n {name: 'lime'}) SET n.name = 'peach'");
+        EXPECT_EQ(found(call + "'lime')"), Names{});
+        EXPECT_EQ(found(call + "'peach')"), Names{"peach"});
+        run("CREATE (:J {name: 'kiwi'})");
+        EXPECT_EQ(found(call + "'kiwi')"), Names{"kiwi"});
+        run("ROLLBACK");
+        EXPECT_EQ(found(call + "'lime')"), Names{"lime"});
+        EXPECT_EQ(found(call + "'peach')"), Names{});
+        EXPECT_EQ(found(call + "'kiwi')"), Names{});
+    }
+}
+
+TEST_F(KeptSearchTest, AnotherSessionFindsOnlyWhatIsCommitted) {
+    run("CREATE (:J {name: 'lime'})");
+    run("BEGIN");
+    run("MATCH (n:J) DELETE n");
+    EXPECT_EQ(found("search.nodes('lime')"), Names{});
+    const auto outside = store_.run("CALL search.nodes('lime') YIELD node RETURN node.name");
+    ASSERT_TRUE(outside.ok());
+    EXPECT_EQ(outside->rows.size(), 1u);
+    EXPECT_EQ(found("search.nodes('lime')"), Names{});
+    run("COMMIT");
+    EXPECT_EQ(found("search.nodes('lime')"), Names{});
+}
+
+TEST_F(KeptSearchTest, APropertyWhoseNameWasTakenBackIsReadUnderItsNewNumber) {
+    run("BEGIN");
+    run("CREATE (:J {title: 'lime'})");
+    EXPECT_EQ(found("search.nodes('lime')"), Names{""});
+    run("ROLLBACK");
+    run("CREATE (:J {other: 'lime', title: 'peach'})");
+    EXPECT_EQ(found("search.nodes('lime')"), Names{});
+    EXPECT_EQ(found("search.nodes('peach')"), Names{""});
 }
 
 }  // namespace
