@@ -10,17 +10,27 @@ namespace {
 
 using Kind = SchemaCommand::Kind;
 
-// "index_Company_name": readable, and the same for the same target.
-std::string made_up_name(const char* prefix, const SchemaCommand& command) {
+template <class Info>
+bool named(const std::vector<Info>& present, const std::string& name) {
+    return std::ranges::any_of(present, [&](const Info& info) { return info.name == name; });
+}
+
+// The name given, or a readable one that nothing has: "index_Company_name", "index_Company_name_2".
+std::string name_for(const char* prefix, const SchemaCommand& command, const graph::Graph& graph) {
+    if (!command.name.empty()) return command.name;
     std::string name = prefix;
     for (const std::string& label : command.labels) name += "_" + label;
     for (const std::string& property : command.properties) name += "_" + property;
-    return name;
+    const auto indexes = graph.indexes();
+    const auto constraints = graph.constraints();
+    std::string free = name;
+    for (int i = 2; named(indexes, free) || named(constraints, free); ++i) free = name + "_" + std::to_string(i);
+    return free;
 }
 
-graph::IndexInfo index_info(const SchemaCommand& command) {
+graph::IndexInfo index_info(const SchemaCommand& command, const graph::Graph& graph) {
     graph::IndexInfo info;
-    info.name = command.name.empty() ? made_up_name("index", command) : command.name;
+    info.name = name_for("index", command, graph);
     switch (command.index) {
         case SchemaCommand::Index::kRange: info.kind = graph::IndexKind::kRange; break;
         case SchemaCommand::Index::kText: info.kind = graph::IndexKind::kText; break;
@@ -32,9 +42,9 @@ graph::IndexInfo index_info(const SchemaCommand& command) {
     return info;
 }
 
-graph::ConstraintInfo constraint_info(const SchemaCommand& command) {
+graph::ConstraintInfo constraint_info(const SchemaCommand& command, const graph::Graph& graph) {
     graph::ConstraintInfo info;
-    info.name = command.name.empty() ? made_up_name("constraint", command) : command.name;
+    info.name = name_for("constraint", command, graph);
     switch (command.constraint) {
         case SchemaCommand::Constraint::kUnique: info.kind = graph::ConstraintKind::kUnique; break;
         case SchemaCommand::Constraint::kExists: info.kind = graph::ConstraintKind::kExists; break;
@@ -55,14 +65,15 @@ bool same_target(const graph::ConstraintInfo& a, const graph::ConstraintInfo& b)
            a.properties == b.properties;
 }
 
+// What makes IF NOT EXISTS do nothing, said in full; empty when there is nothing of the kind. A made-up
+// name is free, so that without a name only the target counts.
 template <class Info>
-bool exists(const std::vector<Info>& present, const Info& wanted) {
-    return std::ranges::any_of(
-        present, [&](const Info& info) { return info.name == wanted.name || same_target(info, wanted); });
-}
-template <class Info>
-bool named(const std::vector<Info>& present, const std::string& name) {
-    return std::ranges::any_of(present, [&](const Info& info) { return info.name == name; });
+std::string why_not(const char* what, const std::vector<Info>& present, const Info& wanted) {
+    const auto quoted = [&](const Info& info) { return std::string(what) + " '" + info.name + "'"; };
+    const auto same = std::ranges::find_if(present, [&](const Info& info) { return same_target(info, wanted); });
+    if (same != present.end()) return quoted(*same) + " exists already";
+    const auto other = std::ranges::find(present, wanted.name, &Info::name);
+    return other == present.end() ? "" : quoted(*other) + " exists already, for something else; nothing was made";
 }
 
 void note(const SchemaCommand& command, std::string message, QueryResult& result) {
@@ -80,19 +91,17 @@ void change_schema(const SchemaCommand& command, graph::Transaction& transaction
     const graph::Graph& graph = transaction.graph();
     switch (command.kind) {
         case Kind::kCreateIndex: {
-            const graph::IndexInfo info = index_info(command);
-            if (command.if_not_exists && exists(graph.indexes(), info)) {
-                return note(command, "index '" + info.name + "' exists already", result);
-            }
+            const graph::IndexInfo info = index_info(command, graph);
+            const std::string why = why_not("index", graph.indexes(), info);
+            if (command.if_not_exists && !why.empty()) return note(command, why, result);
             require(transaction.create_index(info));
             ++result.updates.indexes_added;
             return;
         }
         case Kind::kCreateConstraint: {
-            const graph::ConstraintInfo info = constraint_info(command);
-            if (command.if_not_exists && exists(graph.constraints(), info)) {
-                return note(command, "constraint '" + info.name + "' exists already", result);
-            }
+            const graph::ConstraintInfo info = constraint_info(command, graph);
+            const std::string why = why_not("constraint", graph.constraints(), info);
+            if (command.if_not_exists && !why.empty()) return note(command, why, result);
             require(transaction.create_constraint(info));
             ++result.updates.constraints_added;
             return;

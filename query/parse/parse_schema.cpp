@@ -120,7 +120,7 @@ void Parser::schema_properties(Schema& out, const ast::Name& variable, bool brac
             throw QueryError(Message::kUndefinedVariable, owner.range, {owner.text, variable.text});
         }
         expect(TokenKind::kDot, "'.' and a property's name");
-        out.properties.push_back(map_key());
+        out.properties.push_back(name("a property's name"));
     } while ((brackets || parentheses) && accept(TokenKind::kComma));
     if (brackets) expect(TokenKind::kRightBracket, "',' or ']'");
     if (parentheses) expect(TokenKind::kRightParen, "',' or ')'");
@@ -146,7 +146,7 @@ void Parser::create_constraint(Schema& out) {
         throw QueryError(Message::kNotSupported, now().range,
                          {"a type constraint", "there are UNIQUE, NOT NULL and NODE KEY"});
     } else {
-        if (!accept(Keyword::kNode)) accept(Keyword::kRelationship);
+        if (!accept(Keyword::kNode) && !accept(Keyword::kRelationship) && is_word(now(), "rel")) step();
         if (accept(Keyword::kUnique)) {
             out.constraint = Schema::Constraint::kUnique;
         } else if (accept(Keyword::kKey)) {
