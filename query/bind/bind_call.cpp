@@ -221,9 +221,7 @@ ClausePtr Binder::bind_call_subquery(const ast::CallSubquery& clause, BoundQuery
     if (clause.in_transactions) wrote_ = wrote;  // what it writes is committed
     if (clause.batch_size != nullptr) {
         constexpr const char* kWord = "IN TRANSACTIONS OF";
-        out->batch_size = bind_paging(*clause.batch_size, kWord);
-        const bool zero = out->batch_size->kind == ExprKind::kLiteral && out->batch_size->value == Value::integer(0);
-        if (zero) throw QueryError(Message::kWrongType, clause.batch_size->range, {kWord, "an integer of at least 1", "0"});
+        out->batch_size = bind_paging(*clause.batch_size, kWord, 1);
     }
     out->on_error = static_cast<BoundCallSubquery::OnError>(clause.on_error);
     if (clause.status) {

@@ -106,7 +106,7 @@ private:
     AggregateContext context_after(const ast::Projection& clause, const std::vector<Item>& items,
                                    const BoundProjection& out, const ast::Expr& expr, const char* place);
     void bind_order(const ast::Projection& clause, const std::vector<Item>& items, BoundProjection& out);
-    ExprPtr bind_paging(const ast::Expr& expr, const char* word);
+    ExprPtr bind_paging(const ast::Expr& expr, const char* word, std::int64_t least = 0);
     Slot item_slot(const Item& item, const BoundExpr& expr);
 
     // --- patterns (bind_match.cpp, bind_path.cpp): names first, then the expressions inside

@@ -162,7 +162,7 @@ void Binder::bind_order(const ast::Projection& clause, const std::vector<Item>& 
 }
 
 // SKIP and LIMIT: no variables; what is a literal is checked now.
-ExprPtr Binder::bind_paging(const ast::Expr& expr, const char* word) {
+ExprPtr Binder::bind_paging(const ast::Expr& expr, const char* word, std::int64_t least) {
     AggregateContext refuse;
     refuse.place = word;
     ContextGuard guard(*this, refuse);
@@ -170,8 +170,10 @@ ExprPtr Binder::bind_paging(const ast::Expr& expr, const char* word) {
     ExprPtr out = bind(expr);
     constant_place_ = nullptr;
     const bool constant = out->kind == ExprKind::kLiteral;
-    if (constant && out->value.is(ValueKind::kInteger) && out->value.as_integer() < 0) {
-        throw QueryError(Message::kNegative, expr.range, {word, written(expr.range)});
+    if (constant && out->value.is(ValueKind::kInteger) && out->value.as_integer() < least) {
+        if (least == 0) throw QueryError(Message::kNegative, expr.range, {word, written(expr.range)});
+        throw QueryError(Message::kWrongType, expr.range,
+                         {word, "an integer of at least " + std::to_string(least), written(expr.range)});
     }
     if (never(out->type, ValueKind::kInteger) || (constant && out->value.is_null())) {
         throw QueryError(Message::kNotInteger, expr.range, {word, type_text(out->type)});

@@ -38,7 +38,7 @@ OperatorPtr OperatorBuilder::build_join(const LogicalOp& op, const SlotSet& need
                 const BoundExpr* size = apply.clause->batch_size.get();
                 return std::make_unique<TransactionsOp>(build_input(op, needed), std::move(inner), apply,
                                                         size == nullptr ? RowCount{}
-                                                                        : RowCount{compile(*size), "IN TRANSACTIONS OF", size->range},
+                                                                        : RowCount{compile(*size), "IN TRANSACTIONS OF", size->range, 1},
                                                         carried(op, needed), fresh, slots());
             }
             if (apply.clause->query->writes) {

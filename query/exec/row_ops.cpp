@@ -54,14 +54,14 @@ std::uint64_t RowCount::get(ExecContext& context, std::uint64_t otherwise) {
         Batch none;
         none.rows = 1;
         const Value value = expr->eval_row(context, none, 0);
+        const std::string wanted = least == 0 ? "a non-negative integer" : "an integer of at least " + std::to_string(least);
         if (!value.is(ValueKind::kInteger)) {
             fail("SyntaxError", "InvalidArgumentType", "22N01",
-                 std::string(clause) + " needs a non-negative integer, not " + describe(value));
+                 std::string(clause) + " needs " + wanted + ", not " + describe(value));
         }
-        if (value.as_integer() < 0) {
+        if (value.as_integer() < least) {
             fail("SyntaxError", "NegativeIntegerArgument", "22N02",
-                 std::string(clause) + " needs a non-negative integer, not " +
-                     std::to_string(value.as_integer()));
+                 std::string(clause) + " needs " + wanted + ", not " + std::to_string(value.as_integer()));
         }
         return static_cast<std::uint64_t>(value.as_integer());
     });

@@ -58,7 +58,8 @@ struct RowCount {
     VectorExprPtr expr;  // null: not given
     const char* clause = "";
     SourceRange range;
-    // Throws when it is no non-negative integer.
+    std::int64_t least = 0;
+    // Throws when it is no integer or smaller than that.
     std::uint64_t get(ExecContext& context, std::uint64_t otherwise);
 };
 

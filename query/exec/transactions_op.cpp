@@ -38,11 +38,6 @@ void TransactionsOp::read(ExecContext& context) {
              "IN TRANSACTIONS commits by itself, but a transaction is open; expected COMMIT or ROLLBACK before");
     }
     rows_a_batch_ = batch_size_.get(context, kDefaultRows);
-    if (rows_a_batch_ == 0) {
-        located(batch_size_.range, [] {
-            fail("SyntaxError", "NegativeIntegerArgument", "22N02", "IN TRANSACTIONS OF needs an integer of at least 1, not 0");
-        });
-    }
     rows_.read(context, child());
     SlotList slots = rows_.slots();
     if (plan_.clause->status_slot != kNoSlot) slots.push_back(plan_.clause->status_slot);
