@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "query/plan/logical_plan.h"
+
 namespace maek::query {
 
 CreateOp::CreateOp(OperatorPtr input, SlotList slots, SlotList defines, std::vector<PatternWriter> patterns,
@@ -12,6 +14,7 @@ CreateOp::CreateOp(OperatorPtr input, SlotList slots, SlotList defines, std::vec
 }
 
 void CreateOp::update(ExecContext& context, RowBuffer& rows) {
+    if (plan != nullptr) context.writer->writes_at(plan->range);
     const std::uint32_t step = reads_graph_ ? rows.rows() : kBatchRows;
     for (std::uint32_t begin = 0; begin < rows.rows(); begin += step) {
         const std::uint32_t count = std::min(step, rows.rows() - begin);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "query/eval/failures.h"
+#include "query/plan/logical_plan.h"
 
 namespace maek::query {
 
@@ -34,6 +35,7 @@ bool MergeOp::do_next(ExecContext& context, Batch& out) {
         input_rows_.start(parts_.carried, &context.guard, true);
         rows_.start(kept, &context.guard, true);
         while (child().next(context, input_)) input_rows_.append(input_);
+        if (plan != nullptr) context.writer->writes_at(plan->range);
         for (std::uint32_t row = 0; row < input_rows_.rows(); ++row) {
             context.guard.check();
             input_rows_.emit(one_, row, 1);

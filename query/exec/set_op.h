@@ -4,6 +4,8 @@
 
 #include "query/exec/set_items.h"
 #include "query/exec/update_op.h"
+#include "query/exec/writer.h"
+#include "query/plan/logical_plan.h"
 
 namespace maek::query {
 
@@ -14,6 +16,7 @@ public:
 
 private:
     void update(ExecContext& context, RowBuffer& rows) override {
+        if (plan != nullptr) context.writer->writes_at(plan->range);
         for (std::uint32_t row = 0; row < rows.rows(); ++row) {
             context.guard.check();
             items_.apply_all(context, row_view(rows, row), 0);

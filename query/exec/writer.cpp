@@ -1,5 +1,7 @@
 #include "query/exec/writer.h"
 
+#include <algorithm>
+
 #include "query/eval/failures.h"
 #include "query/eval/operators.h"
 #include "query/parse/query_error.h"
@@ -26,6 +28,15 @@ std::vector<RelId> relationships_of(const graph::Graph& graph, NodeId node) {
         }
     }
     return all;
+}
+
+// Of a label, type or property that is not known yet.
+std::string_view new_name(std::string_view name) {
+    if (name.empty()) fail_value("the name of a label, type or property cannot be empty");
+    if (name.find('\0') != std::string_view::npos) {
+        fail_value("the name of a label, type or property cannot hold a NUL character");
+    }
+    return name;
 }
 
 bool has_relationships(const graph::Graph& graph, NodeId node) {
@@ -56,11 +67,26 @@ void Writer::require_rel(RelId rel) const {
     if (is_deleted(rel) || !graph().has_rel(rel)) fail_deleted("relationship");
 }
 
+LabelId Writer::label(std::string_view name) {
+    if (const auto known = graph().labels().find(name)) return *known;
+    return transaction_->label(new_name(name));
+}
+
+TypeId Writer::type(std::string_view name) {
+    if (const auto known = graph().types().find(name)) return *known;
+    return transaction_->type(new_name(name));
+}
+
+KeyId Writer::key(std::string_view name) {
+    if (const auto known = graph().keys().find(name)) return *known;
+    return transaction_->key(new_name(name));
+}
+
 NodeId Writer::create_node(const std::vector<std::string>& labels) {
     charge(kEntityBytes);
     std::vector<LabelId> ids;
     for (const std::string& label : labels) {
-        const LabelId id = transaction_->label(label);
+        const LabelId id = this->label(label);
         bool known = false;
         for (const LabelId other : ids) known = known || other == id;
         if (!known) ids.push_back(id);
@@ -75,7 +101,7 @@ RelId Writer::create_relationship(NodeId source, NodeId target, std::string_view
     require_node(target);
     charge(kEntityBytes);
     ++counts_->relationships_created;
-    return transaction_->create_relationship(source, target, transaction_->type(type));
+    return transaction_->create_relationship(source, target, this->type(type));
 }
 
 template <class IdType>
@@ -90,36 +116,42 @@ void Writer::set_property_checked(IdType id, KeyId key, const Value& value, cons
 void Writer::set_property(NodeId node, std::string_view key, const Value& value) {
     require_node(node);
     if (value.is_null() && !graph().keys().find(key)) return;
-    const KeyId id = transaction_->key(key);
+    const KeyId id = this->key(key);
     set_property_checked(node, id, value, graph().node_property(node, id));
 }
 
 void Writer::set_property(RelId rel, std::string_view key, const Value& value) {
     require_rel(rel);
     if (value.is_null() && !graph().keys().find(key)) return;
-    const KeyId id = transaction_->key(key);
+    const KeyId id = this->key(key);
     set_property_checked(rel, id, value, graph().rel_property(rel, id));
+}
+
+template <class IdType>
+void Writer::remove_others(IdType id, const std::vector<std::pair<KeyId, Value>>& present,
+                           std::span<const MapEntry> map) {
+    for (const auto& [key, old] : present) {
+        const std::string_view name = graph().keys().name(key);
+        const auto at = std::ranges::lower_bound(map, name, {}, &MapEntry::first);
+        if (at == map.end() || at->first != name) set_property_checked(id, key, Value(), old);
+    }
 }
 
 void Writer::set_properties(NodeId node, std::span<const MapEntry> map, bool replace) {
     require_node(node);
-    if (replace) {
-        for (const auto& [key, old] : graph().node_properties(node)) set_property_checked(node, key, Value(), old);
-    }
+    if (replace) remove_others(node, graph().node_properties(node), map);
     for (const auto& [key, value] : map) set_property(node, key, value);
 }
 
 void Writer::set_properties(RelId rel, std::span<const MapEntry> map, bool replace) {
     require_rel(rel);
-    if (replace) {
-        for (const auto& [key, old] : graph().rel_properties(rel)) set_property_checked(rel, key, Value(), old);
-    }
+    if (replace) remove_others(rel, graph().rel_properties(rel), map);
     for (const auto& [key, value] : map) set_property(rel, key, value);
 }
 
 void Writer::add_label(NodeId node, std::string_view label) {
     require_node(node);
-    if (transaction_->add_label(node, transaction_->label(label))) ++counts_->labels_added;
+    if (transaction_->add_label(node, this->label(label))) ++counts_->labels_added;
 }
 
 void Writer::remove_label(NodeId node, std::string_view label) {
@@ -159,6 +191,14 @@ void Writer::settle_deletes() {
     });
 }
 
+void Writer::writes_at(const SourceRange& range) {
+    if (!write_range_) {
+        write_range_ = range;
+    } else if (write_range_->begin != range.begin) {
+        write_range_->line = 0;
+    }
+}
+
 void Writer::finish() {
     settle_deletes();
     if (!pending_.empty()) {
@@ -167,7 +207,9 @@ void Writer::finish() {
                  "a node that still has relationships cannot be deleted: delete them first, or use DETACH DELETE");
         });
     }
-    if (const auto held = transaction_->check_constraints(); !held) throw QueryError(held.error());
+    if (const auto held = transaction_->check_constraints(); !held) {
+        located(write_range_.value_or(SourceRange{}), [&] { throw QueryError(held.error()); });
+    }
 }
 
 bool Writer::is_deleted(NodeId id) const { return deleted_nodes_.contains(id.value); }

@@ -3,6 +3,7 @@
 // Tests: tests/query/cases/{create,merge,set,delete}.test.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,7 +38,8 @@ public:
     // null removes. Throws TypeError InvalidPropertyType for what cannot be stored.
     void set_property(NodeId node, std::string_view key, const Value& value);
     void set_property(RelId rel, std::string_view key, const Value& value);
-    // All properties become those of the map (replace), or the map's entries are added (else).
+    // All properties become those of the map (replace), or the map's entries are added (else); each that
+    // is set or taken away counts once. The map is sorted by name.
     void set_properties(NodeId node, std::span<const MapEntry> map, bool replace);
     void set_properties(RelId rel, std::span<const MapEntry> map, bool replace);
     void add_label(NodeId node, std::string_view label);
@@ -49,6 +51,9 @@ public:
     void delete_relationship(RelId rel);
     // Where the statement deletes, for the failure that finish() may find.
     void deletes_at(const SourceRange& range) { delete_range_ = range; }
+    // Where the statement creates or sets: a constraint that does not hold in the end is the failure of
+    // the one clause that did; of several it is not known which.
+    void writes_at(const SourceRange& range);
     // Retries marked nodes; at the end of every DELETE clause.
     void settle_deletes();
     // The checks at the end of a statement: DeleteConnectedNode, constraints.
@@ -63,6 +68,13 @@ public:
 private:
     template <class IdType>
     void set_property_checked(IdType id, KeyId key, const Value& value, const Value& old);
+    // Takes away what the map does not name.
+    template <class IdType>
+    void remove_others(IdType id, const std::vector<std::pair<KeyId, Value>>& present, std::span<const MapEntry> map);
+    // The name's id; added when new. Throw when it is empty or holds a NUL.
+    LabelId label(std::string_view name);
+    TypeId type(std::string_view name);
+    KeyId key(std::string_view name);
     void charge(std::size_t bytes);
     void require_node(NodeId node) const;
     void require_rel(RelId rel) const;
@@ -71,6 +83,7 @@ private:
     UpdateCounts* counts_;
     Guard* guard_;
     SourceRange delete_range_;
+    std::optional<SourceRange> write_range_;  // line 0: of several clauses
     std::size_t charged_ = 0;
     std::uint32_t charges_ = 0;
     std::unordered_set<std::uint32_t> deleted_nodes_;

@@ -271,6 +271,9 @@ std::vector<ast::PropertyEntry> Parser::property_entries() {
         do {
             ast::PropertyEntry entry;
             entry.key = map_key();
+            if (entry.key.text.empty()) {  // which a map's key may be
+                throw QueryError(Message::kUnexpected, entry.key.range, {"``", "a property's name"});
+            }
             expect(TokenKind::kColon, "':'");
             entry.value = expression();
             out.push_back(std::move(entry));
