@@ -95,5 +95,30 @@ TEST(ParseJson, RefusesBrokenUtf8NulBytesAndHugeIntegers) {
     EXPECT_FALSE(parse_json("1 2").ok());
 }
 
+TEST(ParseJson, RefusesEveryIntegerBeyond64BitsInTheSameWords) {
+    for (const std::string text : {"9223372036854775808", "18446744073709551615", "18446744073709551616",
+                                   "-9223372036854775809", "1000000000000000000000000000000"}) {
+        const auto value = parse_json("[1, " + text + "]");
+        ASSERT_FALSE(value.ok()) << text;
+        EXPECT_EQ(value.error().message, "not valid JSON: an integer beyond 64 bits") << text;
+        EXPECT_EQ(value.error().where, (Where{"", 1, 5})) << text;
+    }
+    const auto longest = parse_json(std::string(400, '9'));
+    ASSERT_FALSE(longest.ok());
+    EXPECT_EQ(longest.error().message, "not valid JSON: an integer beyond 64 bits");
+    EXPECT_EQ(parse_json("1e20")->as_float(), 1e20);
+    EXPECT_EQ(parse_json("100000000000000000000.0")->as_float(), 1e20);
+    EXPECT_EQ(parse_json("-9223372036854775808")->as_integer(), std::numeric_limits<std::int64_t>::min());
+}
+
+TEST(ParseJson, RefusesEitherHalfOfASurrogatePairAlone) {
+    for (const char* text : {R"("\ud800")", R"("\ud800x")", R"("\udc00")", R"("a\uDFFFb")", R"({"\udc00k": 1})",
+                             R"({"a": {"b": ["\udc00"]}})", R"("\ud83d\ude00\ude00")"}) {
+        EXPECT_FALSE(parse_json(text).ok()) << text;
+    }
+    EXPECT_EQ(parse_json(R"("\ud83d\ude00")")->as_string(), "😀");
+    EXPECT_EQ(parse_json(R"("\ud55c힣\uffff")")->as_string(), "한힣\xEF\xBF\xBF");
+}
+
 }  // namespace
 }  // namespace maek::tools
