@@ -1,8 +1,9 @@
 // maek pipe STORE: a conversation with a program, one JSON object a line each way.
 //   {"id": 1, "query": "MATCH ...", "params": {...}}   ->  {"id", "columns", "rows", "stats", "ms"}
 //   {"id": 2, "begin": true}, "commit", "rollback"     ->  the same, without columns
-// A request may bring its own "timeout" (ms) and "read_only". Answers come in the order of the
-// requests; a failed one is {"id", "error": {...}} and the conversation goes on.
+// A request may bring its own "timeout" (ms) and "read_only"; that of a "begin" holds for its
+// transaction. Answers come in the order of the requests; a failed one is {"id", "error": {...}} and
+// the conversation goes on.
 // Form: docs/command-line.md. Tests: tests/tools/pipe_test.cpp.
 #include <unistd.h>
 
@@ -158,6 +159,13 @@ private:
 
     Result<query::QueryResult> run(const Value& request) {
         if (const auto checked = check_fields(request); !checked.ok()) return checked.error();
+        const bool was_open = session_.in_transaction();
+        auto result = perform(request);
+        if (session_.in_transaction() != was_open) read_only_transaction_ = !was_open && asks(request, "read_only");
+        return result;
+    }
+
+    Result<query::QueryResult> perform(const Value& request) {
         if (asks(request, "begin")) return done(session_.begin());
         if (asks(request, "commit")) return done(session_.commit());
         if (asks(request, "rollback")) return done(session_.roll_back());
@@ -175,7 +183,7 @@ private:
         if (const Value* timeout = given_field(request, "timeout"); timeout != nullptr) {
             options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(timeout->as_number())));
         }
-        if (asks(request, "read_only")) options.read_only = true;
+        if (asks(request, "read_only") || read_only_transaction_) options.read_only = true;
         return session_.run(text->as_string(), parameters, options);
     }
 
@@ -189,6 +197,7 @@ private:
     const Context& context_;
     Database& database_;
     query::Session session_;
+    bool read_only_transaction_ = false;  // the open one was begun so
     JsonText json_;
 };
 

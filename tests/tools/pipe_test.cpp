@@ -79,6 +79,32 @@ TEST_F(Pipe, ReadOnlyHolds) {
     EXPECT_THAT(ask("{\"id\": 1, \"query\": \"CREATE (:B)\", \"read_only\": true}\n")[0], HasSubstr("\"error\""));
 }
 
+TEST_F(Pipe, ATransactionBegunForReadingRefusesWritesToItsEnd) {
+    make_store("CREATE (:A)");
+    for (const char* begin : {R"({"begin": true, "read_only": true})", R"({"query": "BEGIN", "read_only": true})"}) {
+        const auto answers = ask(std::string(begin) + "\n"
+                                 "{\"query\": \"MATCH (n:A) RETURN count(*) AS n\"}\n{\"query\": \"CREATE (:B)\"}\n{\"commit\": true}\n"
+                                 "{\"begin\": true}\n{\"query\": \"CREATE (:C)\"}\n{\"rollback\": true}\n"
+                                 "{\"query\": \"MATCH (n:B) RETURN count(*) AS n\"}\n");
+        ASSERT_EQ(answers.size(), 8u);
+        EXPECT_THAT(answers[1], HasSubstr("\"rows\":[[1]]"));
+        EXPECT_THAT(answers[2], HasSubstr("\"kind\":\"read_only\"")) << begin;
+        EXPECT_THAT(answers[5], HasSubstr("\"nodes_created\":1"));
+        EXPECT_THAT(answers[7], HasSubstr("\"rows\":[[0]]"));
+    }
+}
+
+TEST_F(Pipe, HalfOfASurrogatePairIsRefusedInValuesKeysAndQueries) {
+    for (const char* line : {R"J({"query": "CREATE (:X {v: $v})", "params": {"v": "\udc00x"}})J",
+                             R"J({"query": "CREATE (n:X) SET n += $m", "params": {"m": {"\udc00k": 1}}})J",
+                             R"J({"query": "CREATE (:X {v: '\udfff'})"})J", R"J({"id": "\udc00", "query": "CREATE (:X)"})J"}) {
+        const auto answers = ask(std::string(line) + "\n{\"query\": \"MATCH (n) RETURN count(*) AS n\"}\n");
+        ASSERT_EQ(answers.size(), 2u);
+        EXPECT_THAT(answers[0], HasSubstr("The surrogate pair in string is invalid")) << line;
+        EXPECT_THAT(answers[1], HasSubstr("\"rows\":[[0]]"));
+    }
+}
+
 TEST_F(Pipe, AnOptionOfTheWrongKindIsRefusedBeforeAnythingRuns) {
     const auto answers = ask("{\"query\": \"CREATE (:A)\", \"read_only\": \"yes\"}\n"
                              "{\"query\": \"CREATE (:A)\", \"timeout\": \"x\"}\n"
