@@ -99,6 +99,8 @@ Error cannot_write() {
 
 }  // namespace
 
+std::string in_korean(std::string_view message) { return runtime_message_in_korean(message); }
+
 // ---------------------------------------------------------------- Engine
 
 struct Engine::Impl : EngineState {

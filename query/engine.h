@@ -21,6 +21,10 @@ namespace maek::query {
 
 using Parameters = std::vector<MapEntry>;  // sorted by name
 
+// An English message of the store, of a request or of a run in Korean; itself when there is no
+// Korean form of it.
+std::string in_korean(std::string_view message);
+
 // Korean names of labels and types that stand for the ontology's own: "연구기관" -> "ResearchInstitute".
 struct Synonyms {
     std::vector<std::pair<std::string, std::string>> labels;

@@ -39,7 +39,7 @@ std::string_view code_name(ErrorCode code) {
     return "internal";
 }
 
-void write_error(JsonText& json, const Error& error) {
+void write_error(JsonText& json, const Error& error, bool korean) {
     json.key("error");
     json.begin_object();
     const bool has_status = error.query && !error.query->status.empty();
@@ -50,7 +50,7 @@ void write_error(JsonText& json, const Error& error) {
         json.member("phase", error.query->phase);
         json.member("detail", error.query->detail);
     }
-    json.member("message", error.message);
+    json.member("message", korean ? query::in_korean(error.message) : error.message);
     if (error.where.line > 0) {
         json.member("line", static_cast<std::int64_t>(error.where.line));
         json.member("column", static_cast<std::int64_t>(error.where.column));
@@ -121,7 +121,7 @@ public:
         if (result.ok()) {
             write_answer(json_, *result);
         } else {
-            write_error(json_, database_.explained(result.error()));
+            write_error(json_, database_.explained(result.error()), context_.console.korean());
         }
         json_.end_object();
         return json_.text();

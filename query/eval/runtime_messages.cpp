@@ -1,7 +1,6 @@
 #include "query/eval/runtime_messages.h"
 
-#include <array>
-#include <optional>
+#include "query/parse/korean_text.h"
 
 namespace maek::query {
 
@@ -24,7 +23,7 @@ constexpr Line kLines[] = {
     {"cannot divide a duration by zero", "기간은 0으로 나눌 수 없습니다"},
     {"a list is indexed by an INTEGER, got {0}", "목록의 위치는 INTEGER여야 하는데 {0}입니다"},
     {"a {0} is indexed by a STRING, got {1}", "{0}의 이름은 STRING이어야 하는데 {1}입니다"},
-    {"cannot read property '{0}' of {1}", "{1}에는 속성 '{0}'을 읽을 수 없습니다"},
+    {"cannot read property '{0}' of {1}", "{1}에는 속성 '{0}'을(를) 읽을 수 없습니다"},
     {"cannot index {0}; expected a LIST, MAP, NODE or RELATIONSHIP",
      "{0}: []를 쓸 수 없습니다. LIST, MAP, NODE, RELATIONSHIP이어야 합니다"},
     {"a slice is bounded by INTEGERs, got {0}", "범위의 끝은 INTEGER여야 하는데 {0}입니다"},
@@ -57,8 +56,8 @@ constexpr Line kLines[] = {
     {"a rounding mode is one of {0}, got {1}", "반올림 방식은 {0} 가운데 하나인데 {1}입니다"},
     {"a normal form is one of {0}, got {1}", "정규형은 {0} 가운데 하나인데 {1}입니다"},
     // --- points
-    {"point() knows the srids {0}, got {1}", "point(): srid는 {0}인데 {1}입니다"},
-    {"point() knows the crs {0}, got {1}", "point(): crs는 {0}인데 {1}입니다"},
+    {"point() knows the srids {0}, got {1}", "point(): srid는 {0} 가운데 하나인데 {1}입니다"},
+    {"point() knows the crs {0}, got {1}", "point(): crs는 {0} 가운데 하나인데 {1}입니다"},
     {"point() expects x and y, or longitude and latitude, got {0}", "point(): x와 y 또는 longitude와 latitude가 필요한데 {0}입니다"},
     {"a point of three dimensions needs z or height", "3차원 좌표에는 z 또는 height가 필요합니다"},
     {"a point of two dimensions has no z or height", "2차원 좌표에는 z나 height가 없습니다"},
@@ -73,7 +72,7 @@ constexpr Line kLines[] = {
     {"the field '{0}' is too large", "필드 '{0}': 값이 너무 큽니다"},
     {"'datetime' cannot stand beside 'date' or 'time'", "'datetime'은 'date'나 'time'과 함께 쓸 수 없습니다"},
     {"'{0}' needs '{1}' beside it", "'{0}'에는 '{1}'도 필요합니다"},
-    {"a {0} has no field '{1}'", "{0}에는 필드 '{1}'이 없습니다"},
+    {"a {0} has no field '{1}'", "{0}에는 필드 '{1}'이(가) 없습니다"},
     {"year {0} has {1} weeks, got week 53", "{0}년은 {1}주까지인데 53주입니다"},
     {"a date is given by month and day, by week, by quarter or by ordinalDay, not by several of them",
      "날짜는 월과 일, 주, 분기, ordinalDay 가운데 한 가지로만 나타냅니다"},
@@ -101,8 +100,8 @@ constexpr Line kLines[] = {
      "문장에 메모리 한도 {0} MiB보다 많은 메모리가 필요합니다 (선택 사항 memory-limit). 질의를 좁히거나 한도를 늘리십시오"},
     {"the parameter ${0} was not given", "매개변수 ${0}: 주어지지 않았습니다"},
     {"MERGE cannot match on a null property: '{0}' of '{1}' is null; a value was expected",
-     "MERGE는 null 속성으로 찾을 수 없습니다: '{1}'의 '{0}'이 null입니다"},
-    {"a relationship needs two nodes, but '{0}' is null", "관계에는 노드 두 개가 필요한데 '{0}'이 null입니다"},
+     "MERGE는 null 속성으로 찾을 수 없습니다: '{1}'의 '{0}'이(가) null입니다"},
+    {"a relationship needs two nodes, but '{0}' is null", "관계에는 노드 두 개가 필요한데 '{0}'이(가) null입니다"},
     {"a relationship has exactly one type", "관계의 유형은 정확히 하나입니다"},
     {"a node that still has relationships cannot be deleted: delete them first, or use DETACH DELETE",
      "관계가 남은 노드는 삭제할 수 없습니다. 관계를 먼저 삭제하거나 DETACH DELETE를 쓰십시오"},
@@ -115,7 +114,6 @@ constexpr Line kLines[] = {
     {"the statement took longer than its limit of {0} ms (option timeout)", "문장이 시간 한도 {0} ms를 넘겼습니다 (선택 사항 timeout)"},
     {"the statement was cancelled", "문장이 취소되었습니다"},
     {"more than 4,294,967,280 rows between two steps", "두 단계 사이의 행이 4,294,967,280개를 넘습니다"},
-    {"the statement has more than {0} steps; split it into several statements", "문장의 단계가 {0}개를 넘습니다. 여러 문장으로 나누십시오"},
     {"out of memory; narrow the query", "메모리가 부족합니다. 질의를 좁히십시오"},
     // --- transactions
     {"the statement writes, but only reading is allowed here", "쓰는 문장이지만 여기서는 읽기만 할 수 있습니다"},
@@ -145,9 +143,11 @@ constexpr Line kLines[] = {
     {"index `{0}` belongs to a constraint; drop that", "색인 `{0}`: 제약에 딸려 있으니 제약을 지우십시오"},
     {"constraint `{0}` needs a label or type and a property", "제약 `{0}`: 레이블이나 유형과 속성이 필요합니다"},
     {"constraint `{0}` demands the same already", "같은 내용의 제약 `{0}`: 이미 있습니다"},
+    {"there is no index named `{0}`; did you mean `{1}`?", "이름이 `{0}`인 색인은 없습니다. 혹시 `{1}`?"},
+    {"there is no constraint named `{0}`; did you mean `{1}`?", "이름이 `{0}`인 제약은 없습니다. 혹시 `{1}`?"},
     {"there is no index named `{0}`", "이름이 `{0}`인 색인은 없습니다"},
     {"there is no constraint named `{0}`", "이름이 `{0}`인 제약은 없습니다"},
-    {"{0} has no property `{1}`, which constraint `{2}` requires of {3}", "{0}: 제약 `{2}`에 따라 {3}에 있어야 할 속성 `{1}`이 없습니다"},
+    {"{0} has no property `{1}`, which constraint `{2}` requires of {3}", "{0}: 제약 `{2}`에 따라 {3}에 있어야 할 속성 `{1}`이(가) 없습니다"},
     {"{0} and {1} both have {2} = {3}; constraint `{4}` wants it unique among {5}",
      "{0} 및 {1}: 모두 {2} = {3}입니다. 제약 `{4}`에 따라 {5} 사이에서 하나뿐이어야 합니다"},
     // --- notifications
@@ -155,8 +155,8 @@ constexpr Line kLines[] = {
     {"no relationship in the graph has the type '{0}'", "그래프에 유형 '{0}'의 관계가 없습니다"},
     {"no node in the graph has the label '{0}'; did you mean '{1}'?", "그래프에 레이블 '{0}'의 노드가 없습니다. '{1}'입니까?"},
     {"no node in the graph has the label '{0}'", "그래프에 레이블 '{0}'의 노드가 없습니다"},
-    {"nothing in the graph has the property '{0}'; did you mean '{1}'?", "그래프에 속성 '{0}'이 없습니다. '{1}'입니까?"},
-    {"nothing in the graph has the property '{0}'", "그래프에 속성 '{0}'이 없습니다"},
+    {"nothing in the graph has the property '{0}'; did you mean '{1}'?", "그래프에 속성 '{0}'이(가) 없습니다. '{1}'입니까?"},
+    {"nothing in the graph has the property '{0}'", "그래프에 속성 '{0}'이(가) 없습니다"},
     {"the parts of this MATCH are not connected: every row of one is combined with every row of the other; connect "
      "them by a relationship or an equality if that is not meant",
      "이 MATCH의 부분들이 이어져 있지 않아 한쪽의 모든 행이 다른 쪽의 모든 행과 짝지어집니다. 그런 뜻이 아니면 관계나 등식으로 이으십시오"},
@@ -168,119 +168,43 @@ constexpr Line kLines[] = {
      "'{0}'의 텍스트 색인을 여기서는 쓰지 못합니다. 속성 자체의 STARTS WITH에만 쓸 수 있습니다"},
     {"the index on '{0}' is not used here; on relationships it answers =, IN, <, <=, > and >= of the property itself",
      "'{0}'의 색인을 여기서는 쓰지 못합니다. 관계에서는 속성 자체의 =, IN, <, <=, >, >=에만 쓸 수 있습니다"},
-    {"{0} is an old form; write {1}", "{0}: 옛 형태입니다. {1}로 쓰십시오"},
     {"index '{0}' exists already, for something else; nothing was made", "색인 '{0}': 다른 대상으로 이미 있어 만들지 않았습니다"},
+    {"a version or option before the statement changes nothing here", "문장 앞의 판이나 선택 사항은 여기서 아무것도 바꾸지 않습니다"},
+    {"OPTIONS change nothing here: an index has none", "OPTIONS: 여기서는 아무것도 바꾸지 않습니다. 색인에 선택 사항이 없습니다"},
+    {"{0} is an old form; write {1}", "{0}: 옛 형태입니다. {1}(으)로 쓰십시오"},
     {"index '{0}' exists already", "색인 '{0}': 이미 있습니다"},
     {"constraint '{0}' exists already, for something else; nothing was made",
      "제약 '{0}': 다른 대상으로 이미 있어 만들지 않았습니다"},
     {"constraint '{0}' exists already", "제약 '{0}': 이미 있습니다"},
     {"there is no index '{0}'", "색인 '{0}': 없습니다"},
     {"there is no constraint '{0}'", "제약 '{0}': 없습니다"},
+    // --- the store
+    {"the store {0} is in use: process {1} writes to it; reading only is possible meanwhile; so this change cannot be made",
+     "저장소 {0}: 프로세스 {1}이(가) 쓰고 있어 그동안은 읽기만 할 수 있습니다. 그래서 이 변경은 할 수 없습니다"},
+    {"the store {0} is in use: process {1} writes to it; reading only is possible meanwhile",
+     "저장소 {0}: 프로세스 {1}이(가) 쓰고 있어 그동안은 읽기만 할 수 있습니다"},
+    {"the store {0} was opened for reading only", "저장소 {0}: 읽기 전용으로 열렸습니다"},
+    {"the store {0} has format {1} (RocksDB {2}); this maek reads format {3}. Export it with the maek that wrote it and import it here",
+     "저장소 {0}의 형식은 {1}입니다 (RocksDB {2}). 이 maek는 형식 {3}을(를) 읽습니다. 쓴 maek로 내보내어 여기서 들여오십시오"},
+    {"the store's file MAEK is damaged: its check sum does not fit", "저장소의 파일 MAEK가 손상되었습니다. 검사합이 맞지 않습니다"},
+    {"cannot make the store {0}: its parent folder is not there", "저장소 {0}: 만들 수 없습니다. 상위 폴더가 없습니다"},
+    {"no store: there is nothing at {0}", "저장소가 없습니다. {0}에 아무것도 없습니다"},
+    {"{0} is no store: {1}", "{0}: 저장소가 아닙니다 ({1})"},
+    {"cannot {0}: another process writes to it", "다른 프로세스가 저장소를 쓰고 있습니다 ({0})"},
+    {"cannot {0}: the store is damaged ({1})", "저장소가 손상되었습니다 ({1})"},
+    {"cannot {0}: the disk is full", "디스크가 가득 찼습니다 ({0})"},
+    // --- requests of a program
+    {"{0}; expected {\"id\", \"query\", \"params\"} or {\"begin\": true}, {\"commit\": true}, {\"rollback\": true}",
+     "{0}. {\"id\", \"query\", \"params\"} 또는 {\"begin\": true}, {\"commit\": true}, {\"rollback\": true} 꼴이어야 합니다"},
     // --- the widest
     {"{0} expects {1}, got {2}", "{0}: {1}이어야 하는데 {2}입니다"},
 };
-
-// Words that stand for values in messages.
-constexpr Line kWords[] = {
-    {"a boolean", "참이나 거짓"},
-    {"a dynamic label", "동적 레이블"},
-    {"a label", "레이블"},
-    {"a label or type", "레이블이나 유형"},
-    {"a label test", "레이블 검사"},
-    {"a list", "목록"},
-    {"a list comprehension", "목록 내포"},
-    {"a list of relationships", "관계의 목록"},
-    {"a map", "맵"},
-    {"a map, node or relationship", "맵, 노드 또는 관계"},
-    {"a node", "노드"},
-    {"a node or relationship", "노드 또는 관계"},
-    {"a node, relationship or path", "노드, 관계 또는 경로"},
-    {"a number", "수"},
-    {"a pattern", "패턴"},
-    {"a quantifier", "한정 술어"},
-    {"a relationship", "관계"},
-    {"a string", "문자열"},
-    {"a string or a list of strings", "문자열 또는 문자열 목록"},
-    {"a string that is not empty", "비어 있지 않은 문자열"},
-    {"a temporal value", "시간 값"},
-    {"a time zone", "시간대"},
-    {"an integer from 0 to 1,000,000,000", "0부터 1,000,000,000까지의 정수"},
-    {"an integer from 1 to 100,000", "1부터 100,000까지의 정수"},
-    {"an integer that is not negative", "음수가 아닌 정수"},
-    {"k of algo.kShortestPaths", "algo.kShortestPaths의 k"},
-    {"labels or nodes", "레이블 또는 노드"},
-    {"nodes", "노드"},
-    {"relationships", "관계"},
-    {"strings", "문자열"},
-    {"temporal values", "시간 값"},
-    {"the end of a relationship", "관계의 끝"},
-    {"the limit of a search", "검색의 limit"},
-    {"the name of a full-text index", "전문 색인의 이름"},
-    {"the name of a property", "속성의 이름"},
-    {"the name of a property, or a list of numbers in step with 'relationships'", "속성의 이름이거나 'relationships'와 순서가 같은 숫자 목록"},
-    {"the options of a search", "검색의 선택 사항"},
-    {"the properties of a pattern", "패턴의 속성"},
-    {"the properties to set", "넣을 속성"},
-    {"types or relationships", "유형 또는 관계"},
-    {"what DELETE removes", "DELETE로 지울 것"},
-    {"what SET or REMOVE changes", "SET이나 REMOVE로 바꿀 것"},
-    {"what gets a label", "레이블을 붙일 것"},
-    {"what to search for", "찾을 말"},
-};
-
-std::string_view word_in_korean(std::string_view english) {
-    for (const Line& word : kWords) {
-        if (word.english == english) return word.korean;
-    }
-    return english;
-}
-
-using Values = std::array<std::string_view, 6>;
-
-// Places of a pattern are one digit in braces; the text between must occur in order. Each value is
-// the shortest that fits, the last one reaches to the end.
-std::optional<Values> match(std::string_view pattern, std::string_view text) {
-    Values values;
-    while (true) {
-        const std::size_t brace = pattern.find('{');
-        if (brace == std::string_view::npos) {
-            return pattern == text ? std::optional(values) : std::nullopt;
-        }
-        if (!text.starts_with(pattern.substr(0, brace))) return std::nullopt;
-        text.remove_prefix(brace);
-        const auto place = static_cast<std::size_t>(pattern[brace + 1] - '0');
-        pattern.remove_prefix(brace + 3);
-        const std::string_view next = pattern.substr(0, pattern.find('{'));
-        const bool last = next.size() == pattern.size();
-        std::size_t end = text.size();
-        if (last) {
-            if (!text.ends_with(next)) return std::nullopt;
-            end = text.size() - next.size();
-        } else {
-            end = text.find(next);
-            if (end == std::string_view::npos) return std::nullopt;
-        }
-        values[place] = text.substr(0, end);
-        text.remove_prefix(end);
-    }
-}
 
 }  // namespace
 
 std::string runtime_message_in_korean(std::string_view english) {
     for (const Line& line : kLines) {
-        const auto values = match(line.english, english);
-        if (!values) continue;
-        std::string out;
-        for (std::size_t i = 0; i < line.korean.size(); ++i) {
-            if (line.korean[i] == '{') {
-                out += word_in_korean((*values)[static_cast<std::size_t>(line.korean[i + 1] - '0')]);
-                i += 2;
-            } else {
-                out += line.korean[i];
-            }
-        }
-        return out;
+        if (const auto values = match_form(line.english, english)) return fill_korean(line.korean, *values);
     }
     return std::string(english);
 }

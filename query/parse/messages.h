@@ -35,6 +35,9 @@ namespace maek::query {
     X(kTooLong, "SyntaxError", "QueryTooLong", "42001",                                            \
       "the query is too long; at most {0} words and signs are allowed; pass data as a parameter",  \
       "질의가 너무 깁니다. 토큰 {0}개까지 허용됩니다. 자료는 매개변수로 넘기십시오")               \
+    X(kTooManySteps, "SyntaxError", "QueryTooLong", "42001",                                       \
+      "the statement has more than {0} steps; split it into several statements",                   \
+      "문장의 단계가 {0}개를 넘습니다. 여러 문장으로 나누십시오")                                  \
     X(kTooManyVariables, "SyntaxError", "QueryTooLong", "42001",                                   \
       "the query carries too many variables from clause to clause",                                \
       "절에서 절로 넘기는 변수가 너무 많습니다")                                                   \
@@ -63,10 +66,13 @@ namespace maek::query {
       "관계 패턴이 아닙니다. *, *2, *1..3 같은 길이가 필요합니다")                                 \
     X(kBadQuantifier, "SyntaxError", "InvalidRelationshipPattern", "42001",                        \
       "the quantifier's upper bound {1} is below its lower bound {0}",                             \
-      "반복 횟수의 상한 {1}이 하한 {0}보다 작습니다")                                              \
+      "반복 횟수의 상한 {1}이(가) 하한 {0}보다 작습니다")                                              \
     X(kParameterInPattern, "SyntaxError", "InvalidParameterUse", "42001",                          \
       "the parameter ${0} cannot stand for all properties in {1}; write them as {2}",              \
       "{1}에서는 매개변수 ${0} 하나로 모든 속성을 대신할 수 없습니다. {2}처럼 쓰십시오")           \
+    X(kLengthParameter, "SyntaxError", "InvalidParameterUse", "42001",                             \
+      "the parameter ${0} cannot be the length of a path; write the number",                       \
+      "매개변수 ${0}: 경로의 길이로는 쓸 수 없습니다. 숫자를 쓰십시오")                            \
     X(kNotSupported, "SyntaxError", "UnexpectedSyntax", "42N01", "{0} is not supported: {1}",      \
       "{0}: 지원하지 않습니다 ({1})")                                                              \
     X(kMultipleStatements, "SyntaxError", "UnexpectedSyntax", "42001",                             \
@@ -84,12 +90,12 @@ namespace maek::query {
       "변수 '{0}': 정의되지 않았습니다. 혹시 '{1}'?")                                              \
     X(kPatternVariable, "SyntaxError", "UndefinedVariable", "42N62",                               \
       "a pattern used as a predicate cannot introduce the variable '{0}'; use EXISTS { ... }",     \
-      "조건으로 쓰인 패턴은 새 변수 '{0}'를 만들 수 없습니다. EXISTS { ... }를 쓰십시오")          \
+      "조건으로 쓰인 패턴은 새 변수 '{0}'을(를) 만들 수 없습니다. EXISTS { ... }를 쓰십시오")          \
     X(kAlreadyBound, "SyntaxError", "VariableAlreadyBound", "42N59",                               \
       "variable '{0}' is already defined", "변수 '{0}': 이미 정의되었습니다")                      \
     X(kTypeConflict, "SyntaxError", "VariableTypeConflict", "42N63",                               \
       "variable '{0}' is already a {1} and cannot be a {2} here",                                  \
-      "변수 '{0}': 이미 {1}이므로 여기에서 {2}일 수 없습니다")                                     \
+      "변수 '{0}': 이미 {1}(이)므로 여기에서 {2}일 수 없습니다")                                     \
     X(kRepeatedRelationship, "SyntaxError", "RelationshipUniquenessViolation", "42N63",            \
       "relationship variable '{0}' stands twice in one pattern",                                   \
       "관계 변수 '{0}': 한 패턴에 두 번 나옵니다")                                                 \
@@ -113,7 +119,9 @@ namespace maek::query {
       "매개변수 ${0}: 주어지지 않았습니다. 주어진 것: {1}")                                        \
     X(kUnknownYield, "SyntaxError", "UndefinedVariable", "42N62",                                  \
       "procedure {0} has no output '{1}'; it has: {2}",                                            \
-      "프로시저 {0}: 출력 '{1}'이 없습니다. 있는 것: {2}")                                         \
+      "프로시저 {0}: 출력 '{1}'이(가) 없습니다. 있는 것: {2}")                                         \
+    X(kUnknownColumn, "SyntaxError", "UndefinedVariable", "42N62",                                 \
+      "{0} has no column '{1}'; it has: {2}", "{0}: 열 '{1}'이(가) 없습니다. 있는 것: {2}")        \
     X(kYieldNeeded, "SyntaxError", "UnexpectedSyntax", "42001",                                    \
       "inside a query, procedure {0} needs YIELD with the wanted outputs by name",                 \
       "질의 안에서는 프로시저 {0} 뒤에 YIELD와 출력 이름이 필요합니다")                            \
@@ -122,7 +130,7 @@ namespace maek::query {
       "the expression {0} in WITH needs a name: {0} AS name",                                      \
       "WITH 안의 식 {0}에는 이름이 필요합니다: {0} AS 이름")                                       \
     X(kColumnConflict, "SyntaxError", "ColumnNameConflict", "42N38",                               \
-      "two result columns are named '{0}'", "결과 열 이름 '{0}'이 두 번 나옵니다")                 \
+      "two result columns are named '{0}'", "결과 열 이름 '{0}'이(가) 두 번 나옵니다")                 \
     X(kUnionColumns, "SyntaxError", "DifferentColumnsInUnion", "42N39",                            \
       "the parts of UNION must have the same columns; {0} is not {1}",                             \
       "UNION의 각 부분은 열이 같아야 합니다: {0} ≠ {1}")                                           \
@@ -155,7 +163,7 @@ namespace maek::query {
       "{0}: {1}이어야 하는데 {2}입니다")                                                           \
     X(kNoProperties, "TypeError", "InvalidArgumentType", "22G03",                                  \
       "a value of type {0} has no property '{1}'; expected a node, a relationship or a map",       \
-      "{0} 값에는 속성 '{1}'이 없습니다. 노드, 관계, 맵이어야 합니다")                             \
+      "{0} 값에는 속성 '{1}'이(가) 없습니다. 노드, 관계, 맵이어야 합니다")                             \
     X(kNotIndexable, "TypeError", "InvalidArgumentType", "22G03",                                  \
       "a value of type {0} has no elements; expected a list or a map",                             \
       "{0} 값에는 원소가 없습니다. 리스트나 맵이어야 합니다")                                      \
@@ -184,7 +192,7 @@ namespace maek::query {
       "{0} cannot use {1}", "{0}: {1}, 여기에 쓸 수 없습니다")                                     \
     X(kInvalidDelete, "SyntaxError", "InvalidDelete", "42001",                                     \
       "DELETE removes nodes, relationships and paths; to take a label off use REMOVE {0}",         \
-      "DELETE는 노드, 관계, 경로를 지웁니다. 레이블을 떼려면 REMOVE {0}를 쓰십시오")               \
+      "DELETE는 노드, 관계, 경로를 지웁니다. 레이블을 떼려면 REMOVE {0}을(를) 쓰십시오")               \
     X(kUpdateInExpression, "SyntaxError", "InvalidClauseComposition", "42001",                     \
       "{0} cannot change the graph: {1} stands in it", "{0} 안에서는 그래프를 바꿀 수 없습니다: {1}") \
     X(kForeachClause, "SyntaxError", "InvalidClauseComposition", "42001",                          \
@@ -197,7 +205,7 @@ namespace maek::query {
       "끝없는 반복에는 TRAIL, SIMPLE, ACYCLIC이나 ANY SHORTEST 같은 선택자가 필요합니다")          \
     X(kPathShape, "SyntaxError", "InvalidRelationshipPattern", "42001", "{0}", "{0}")              \
     X(kMixedPathForms, "SyntaxError", "InvalidRelationshipPattern", "42001",                       \
-      "{0} cannot be combined with {1}", "{0}: {1}와 함께 쓸 수 없습니다")                         \
+      "{0} cannot be combined with {1}", "{0}: {1}와(과) 함께 쓸 수 없습니다")                         \
     X(kSubqueryReturn, "SyntaxError", "InvalidClauseComposition", "42001",                         \
       "{0} needs a RETURN of exactly one column", "{0}: 열이 정확히 하나인 RETURN이 필요합니다")   \
     X(kImportingWith, "SyntaxError", "InvalidClauseComposition", "42001",                          \

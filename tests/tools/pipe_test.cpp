@@ -119,6 +119,21 @@ TEST_F(Pipe, AnOptionOfTheWrongKindIsRefusedBeforeAnythingRuns) {
     EXPECT_THAT(answers[6], HasSubstr("\"rows\":[[0]]"));
 }
 
+TEST_F(Pipe, WrongRequestsAreToldInKorean) {
+    const auto answers = ask("not json\n[]\n{\"id\": 3}\n{\"query\": \"RETURN 1\", \"params\": 7}\n{\"query\": \"RETURN 1\", \"timeout\": \"5s\"}\n"
+                             "{\"begin\": 1}\n{\"begin\": true, \"commit\": true}\n{\"query\": \"RETURN q\"}\n",
+                             {"--lang", "ko"});
+    ASSERT_EQ(answers.size(), 8u);
+    EXPECT_THAT(answers[0], HasSubstr("올바른 JSON이 아닙니다: 값이 아닙니다"));
+    EXPECT_THAT(answers[1], HasSubstr("요청이 객체가 아닙니다"));
+    EXPECT_THAT(answers[2], HasSubstr("요청에 글인"));
+    EXPECT_THAT(answers[3], HasSubstr("객체가 아닙니다"));
+    EXPECT_THAT(answers[4], HasSubstr("밀리초가 아닙니다"));
+    EXPECT_THAT(answers[5], HasSubstr("true도 false도 아닙니다"));
+    EXPECT_THAT(answers[6], HasSubstr("여러 가지를"));
+    EXPECT_THAT(answers[7], HasSubstr("변수 'q'"));
+}
+
 TEST_F(Pipe, ARequestAsksForOneThing) {
     const auto answers = ask("{\"query\": \"RETURN 1 AS x\", \"begin\": true}\n"
                              "{\"begin\": true, \"commit\": true}\n"

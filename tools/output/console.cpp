@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "query/engine.h"
 #include "tools/output/text_width.h"
 
 namespace maek::tools {
@@ -74,7 +75,9 @@ int Console::fail(const Error& error, std::string_view query_text) const {
     const std::string_view head = color_err_ ? "\x1b[1;31merror:\x1b[0m " : "error: ";
     std::fflush(stdout);
     std::fwrite(head.data(), 1, head.size(), stderr);
-    std::string message = error.text();
+    Error told = error;
+    if (korean_) told.message = query::in_korean(error.message);
+    std::string message = told.text();
     if (error.query && !error.query->type.empty()) {
         message += " [" + error.query->type;
         if (!error.query->detail.empty() && error.query->detail != error.query->type) message += ": " + error.query->detail;

@@ -147,7 +147,7 @@ TEST(KoreanMessages, KeepTheValues) {
     EXPECT_EQ(runtime_message_in_korean("cannot apply - to MAP {name: '강원'} and INTEGER 1"),
               "연산자 -: MAP {name: '강원'} 및 INTEGER 1에는 쓸 수 없습니다");
     EXPECT_EQ(runtime_message_in_korean("left() as argument 2 expects INTEGER, got STRING 'b'"),
-              "left(): 2번째 인자는 INTEGER이어야 하는데 STRING 'b'입니다");
+              "left(): 2번째 인자는 INTEGER여야 하는데 STRING 'b'입니다");
     EXPECT_EQ(runtime_message_in_korean("nothing of the table"), "nothing of the table");
     EXPECT_EQ(runtime_message_in_korean(""), "");
 }
