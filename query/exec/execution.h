@@ -15,10 +15,10 @@ namespace maek::query {
 
 // The operators of one run and what they work in.
 struct Execution {
-    OperatorPtr root;
     std::vector<const Operator*> operators;  // of the root's tree and of subqueries
     ExecContext context;
     Batch rows;
+    OperatorPtr root;  // goes first: its steps give their memory back to the context's guard
 };
 
 class Prepared {
