@@ -46,6 +46,14 @@ Notification notification(const BoundStatement::Note& note) {
     return {note.code, warning ? "WARNING" : "INFORMATION", note.message, note.range.line, note.range.column};
 }
 
+// Each message once, at the first place.
+void add_notes(const std::vector<BoundStatement::Note>& notes, std::vector<Notification>& to) {
+    for (const BoundStatement::Note& note : notes) {
+        const auto same = [&](const Notification& said) { return said.code == note.code && said.message == note.message; };
+        if (std::ranges::none_of(to, same)) to.push_back(notification(note));
+    }
+}
+
 // The statement as it will be run, whatever the values of its parameters.
 std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue& catalogue,
                                          const Parameters& parameters, const RunOptions& options, Guard& guard) {
@@ -60,22 +68,19 @@ std::shared_ptr<CachedStatement> prepare(std::string_view text, const Catalogue&
     made->nodes = graph.node_count();
     made->indexes = graph.indexes().size();
     made->kind = bound->kind;
+    made->range = bound->range;
     made->mode = bound->mode;
     made->parameters = bound->parameters;
     made->parameter_places = bound->parameter_places;
     made->cacheable = !bound->uses_parameter_values;
-    for (const BoundStatement::Note& note : bound->notes) {
-        made->notifications.push_back(notification(note));
-    }
+    add_notes(bound->notes, made->notifications);
     if (bound->kind == BoundStatement::Kind::kSchema) made->schema = std::move(bound->schema);
     if (bound->kind != BoundStatement::Kind::kQuery) return made;
 
     const PlanOptions plan_options{&graph, options.disabled_rewrites, &guard};
     std::unique_ptr<Plan> plan = make_plan(std::move(bound), plan_options);
     rewrite(*plan, plan_options);
-    for (const BoundStatement::Note& note : plan->notes) {
-        made->notifications.push_back(notification(note));
-    }
+    add_notes(plan->notes, made->notifications);
     made->prepared = std::make_unique<Prepared>(std::move(plan));
     return made;
 }
@@ -342,9 +347,11 @@ Result<QueryResult> Session::run(std::string_view text, const Parameters& parame
     const auto begun = impl_->begun = Clock::now();
     try {
         const std::shared_ptr<CachedStatement> statement = impl_->look_up(text, parameters, options);
-        if (statement->kind == BoundStatement::Kind::kBegin) throw_unless(begin());
-        if (statement->kind == BoundStatement::Kind::kCommit) throw_unless(commit());
-        if (statement->kind == BoundStatement::Kind::kRollBack) throw_unless(roll_back());
+        located(statement->range, [&] {
+            if (statement->kind == BoundStatement::Kind::kBegin) throw_unless(begin());
+            if (statement->kind == BoundStatement::Kind::kCommit) throw_unless(commit());
+            if (statement->kind == BoundStatement::Kind::kRollBack) throw_unless(roll_back());
+        });
         QueryResult result = impl_->run(*statement, parameters, options);
         if (options.language == "ko") {
             for (Notification& note : result.notifications) note.message = runtime_message_in_korean(note.message);

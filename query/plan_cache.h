@@ -20,6 +20,7 @@ namespace maek::query {
 // A statement after parsing, binding and planning. Immutable but for its idle operators.
 struct CachedStatement {
     BoundStatement::Kind kind = BoundStatement::Kind::kQuery;
+    SourceRange range;
     BoundStatement::Mode mode = BoundStatement::Mode::kRun;
     SchemaCommand schema;                 // kSchema
     std::unique_ptr<Prepared> prepared;   // kQuery

@@ -101,6 +101,7 @@ void Binder::bind_call_arguments(const ast::CallProcedure& clause, BoundCallProc
         ExprPtr argument = bind_in("a procedure's arguments", *clause.arguments[i]);
         const std::string what = procedure.name + "(" + procedure.inputs[i].name + ")";
         require(*argument, declared_kinds(procedure.inputs[i].type, true), what.c_str());
+        note_unknown_projection(procedure.name, *argument);
         out.arguments.push_back(std::move(argument));
     }
     while (out.arguments.size() < most) {
@@ -137,6 +138,10 @@ void Binder::bind_yields(const ast::CallProcedure& clause, BoundCallProcedure& o
             names += (names.empty() ? "" : ", ") + procedure.outputs[i].name;
         }
         if (field == procedure.outputs.size()) {
+            if (std::string_view(clause.word) == "SHOW") {
+                throw QueryError(Message::kUnknownColumn, item.field.range,
+                                 {"SHOW " + written(clause.name_range), item.field.text, names});
+            }
             throw QueryError(Message::kUnknownYield, item.field.range,
                              {procedure.name, item.field.text, names.empty() ? "-" : names});
         }
@@ -192,7 +197,7 @@ ClausePtr Binder::bind_call_subquery(const ast::CallSubquery& clause, BoundQuery
             for (const ast::SingleQuery& arm : clause.query->arms) {
                 const ast::Projection* with = importing_with(arm);
                 if (with == nullptr) continue;
-                out_->notes.push_back({"01N01", "CALL { WITH ... } is an old form; write CALL (variables) { ... }", with->range});
+                note_old_form("CALL { WITH ... }", "CALL (variables) { ... }", with->range);
                 if (with->star) nested.frame.sealed = false;
                 for (const ast::ReturnItem& item : with->items) nested.frame.imports.insert(item.expr->name);
             }

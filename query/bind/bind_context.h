@@ -1,6 +1,7 @@
 // Room: query, inner of bind/. The binder's state and its functions, spread by theme over
 // bind_statement.cpp, bind_projection.cpp, bind_match.cpp, bind_path.cpp, bind_write.cpp, bind_call.cpp,
-// bind_expression.cpp, bind_operator.cpp, bind_function.cpp, bind_subquery.cpp and bind_schema.cpp.
+// bind_expression.cpp, bind_operator.cpp, bind_function.cpp, bind_subquery.cpp, bind_notes.cpp and
+// bind_schema.cpp.
 #pragma once
 
 #include <limits>
@@ -154,10 +155,29 @@ private:
     LabelExpr bind_label_name(const ast::LabelExpr& in, bool type);
     // Under which name a label or type is written; throws QueryError for a word that means several.
     std::string stored_name(const std::string& written, bool type, const SourceRange& range) const;
+
+    // --- notifications (bind_notes.cpp): names that the graph does not have, old forms
+    struct NewNames {  // what the statement itself may bring into the graph
+        std::set<std::string, std::less<>> names;
+        bool any = false;
+    };
+    struct Unknown {
+        const NewNames* made;            // by what the statement makes the name may be known after all
+        std::vector<std::string> names;  // as stored
+        BoundStatement::Note note;
+    };
     void note_unknown(const std::vector<std::string>& names, const std::string& written, bool type,
                       const SourceRange& range);
-
     void note_unknown_key(const std::string& key, TypeSet base, const SourceRange& range);
+    void note_unknown_keys(const ast::ElementPattern& element);
+    void note_unknown_projection(const std::string& procedure, const BoundExpr& argument);
+    void note_old_form(const char* form, const char* better, const SourceRange& range);
+    void will_create(const BoundNode& node);
+    void will_create(const BoundSegment& segment);
+    void will_set(const SetItem& item);
+    void will_have_keys_of(const BoundExpr& map);
+    static void add_names(const LabelExpr& labels, NewNames& to);
+    void finish_notes();
 
     // --- writing (bind_write.cpp)
     BoundPath create_path(const ast::PathPattern& path, const char* word, bool merge);
@@ -235,6 +255,8 @@ private:
     std::set<Slot> unnamed_aggregates_;  // results of aggregates that no item has named yet
     const ast::ReturnItem* unnamed_ = nullptr;  // the first item of a WITH that lacks a name
     const char* constant_place_ = nullptr;      // SKIP, LIMIT: variables are refused
+    NewNames new_labels_, new_types_, new_keys_;
+    std::vector<Unknown> unknown_;
     int calls_ = 0;  // CALL { } and subquery expressions around
     std::set<Slot> questioned_;  // lists of parts written `?`, of which the language sees the first element
     bool in_union_ = false;     // the statement has arms

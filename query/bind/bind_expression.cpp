@@ -301,6 +301,7 @@ ExprPtr Binder::bind_map_projection(const ast::Expr& expr) {
                 item.value->range = element.name.range;
                 item.value->name = item.key;
                 item.value->children.push_back(bind(*expr.children[0]));
+                note_unknown_key(item.key, out->children[0]->type, element.name.range);
                 break;
             }
             case Kind::kVariable: {

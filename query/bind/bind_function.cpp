@@ -33,6 +33,7 @@ ExprPtr Binder::bind_call(const ast::Expr& expr) {
     if (in_aggregate && !function->deterministic) {
         throw QueryError(Message::kRandomAggregate, at, {std::string(function->name)});
     }
+    if (function->name == "distance") note_old_form("distance()", "point.distance()", at);
     ExprPtr out = make(ExprKind::kFunction, expr);
     out->function = function;
     bool may_be_null = false;

@@ -1,6 +1,5 @@
 // MATCH, and the labels, properties and conditions inside patterns.
 #include "query/bind/bind_context.h"
-#include "query/parse/suggest.h"
 
 namespace maek::query {
 
@@ -60,6 +59,7 @@ void Binder::bind_node(const ast::ElementPattern& in, BoundNode& out, const char
     refuse_parameter(in, word, false);
     if (in.labels) out.labels = bind_labels(*in.labels, false);
     out.properties = bind_properties(in);
+    note_unknown_keys(in);
     if (in.where != nullptr) out.where = bind_condition(*in.where, "WHERE");
 }
 
@@ -68,10 +68,11 @@ void Binder::bind_segment(const ast::RelationshipPattern& in, BoundSegment& out,
     if (in.labels) {
         out.types = bind_labels(*in.labels, true);
         if (written(in.labels->range).find("|:") != std::string::npos) {
-            out_->notes.push_back({"01N01", "[:A|:B] is an old form; write [:A|B]", in.labels->range});
+            note_old_form("[:A|:B]", "[:A|B]", in.labels->range);
         }
     }
     out.properties = bind_properties(in);
+    note_unknown_keys(in);
     if (in.where == nullptr) return;
     if (out.kind != BoundSegment::Kind::kVariable) {
         out.where = bind_condition(*in.where, "WHERE");
@@ -183,41 +184,6 @@ std::string Binder::stored_name(const std::string& name, bool type, const Source
     std::string all;
     for (const std::string& target : targets) all += (all.empty() ? "" : ", ") + target;
     throw QueryError(Message::kSeveralMeanings, range, {name, all});
-}
-
-// A name that the graph does not have is no error, but often a slip.
-void Binder::note_unknown(const std::vector<std::string>& names, const std::string& written_name,
-                          bool type, const SourceRange& range) {
-    const graph::Graph* graph = catalogue_.graph();
-    if (graph == nullptr || out_->notes.size() >= 20) return;
-    const std::size_t count = type ? graph->types().size() : graph->labels().size();
-    if (count == 0 || count > 2000) return;
-    for (const std::string& name : names) {
-        if (type ? graph->types().find(name).has_value() : graph->labels().find(name).has_value()) return;
-    }
-    std::vector<std::string> known;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        known.emplace_back(type ? graph->types().name(TypeId{i}) : graph->labels().name(LabelId{i}));
-    }
-    const auto guess = closest_name(names[0], known);
-    std::string message = (type ? "no relationship in the graph has the type '" : "no node in the graph has the label '") +
-                          written_name + "'";
-    if (guess) message += "; did you mean '" + *guess + "'?";
-    out_->notes.push_back({type ? "01N51" : "01N50", std::move(message), range});
-}
-
-// The same for a property of what surely is a node or relationship.
-void Binder::note_unknown_key(const std::string& key, TypeSet base, const SourceRange& range) {
-    const graph::Graph* graph = catalogue_.graph();
-    const bool entity = kinds_of(base).within(kEntityKinds | KindSet(ValueKind::kNull));
-    if (!entity || graph == nullptr || out_->notes.size() >= 20) return;
-    const std::size_t count = graph->keys().size();
-    if (count == 0 || count > 2000 || graph->keys().find(key)) return;
-    std::vector<std::string> known;
-    for (std::uint32_t i = 0; i < count; ++i) known.emplace_back(graph->keys().name(KeyId{i}));
-    std::string message = "nothing in the graph has the property '" + key + "'";
-    if (const auto guess = closest_name(key, known)) message += "; did you mean '" + *guess + "'?";
-    out_->notes.push_back({"01N52", std::move(message), range});
 }
 
 }  // namespace maek::query

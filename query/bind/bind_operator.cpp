@@ -169,7 +169,7 @@ bool starts_with_exists(std::string_view written) {
 
 ExprPtr Binder::bind_null_test(const ast::Expr& expr) {
     if (expr.negated && starts_with_exists(written(expr.range))) {
-        out_->notes.push_back({"01N01", "exists(n.key) is an old form; write n.key IS NOT NULL", expr.range});
+        note_old_form("exists(n.key)", "n.key IS NOT NULL", expr.range);
     }
     ExprPtr out = make(expr.negated ? ExprKind::kIsNotNull : ExprKind::kIsNull, expr,
                        TypeSet::of(ValueKind::kBoolean));

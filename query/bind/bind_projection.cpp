@@ -218,10 +218,11 @@ ClausePtr Binder::bind_projection(const ast::Projection& clause, BoundQuery& que
     if (clause.skip != nullptr) out->skip = bind_paging(*clause.skip, "SKIP");
     if (clause.limit != nullptr) out->limit = bind_paging(*clause.limit, "LIMIT");
     if (clause.where != nullptr) {
-        AggregateContext after_items = context_after(clause, items, *out, *clause.where, "WHERE");
+        const char* const place = std::string_view(clause.word) == "FILTER" ? "FILTER" : "WHERE";
+        AggregateContext after_items = context_after(clause, items, *out, *clause.where, place);
         ContextGuard guard(*this, after_items);
         out->where = bind(*clause.where, Use::kCondition);
-        require(*out->where, ValueKind::kBoolean, "WHERE");
+        require(*out->where, ValueKind::kBoolean, place);
     }
     frame_->variables = std::move(after);
     if (clause.is_return) {

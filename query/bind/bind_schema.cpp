@@ -35,6 +35,7 @@ void Binder::bind_schema(const ast::SchemaStatement& in) {
         frame_ = &frame;
         const ExprPtr options = bind_in("OPTIONS", *in.options);
         if (options->kind == ExprKind::kLiteral) out.options = options->value;
+        out_->notes.push_back({"03N93", "OPTIONS change nothing here: an index has none", in.options->range});
         frame_ = nullptr;
     }
 }

@@ -23,12 +23,16 @@ std::unique_ptr<BoundStatement> Binder::run(const ast::Statement& statement) {
     statement_ = &statement;
     out_ = std::make_unique<BoundStatement>();
     out_->mode = static_cast<BoundStatement::Mode>(statement.mode);
+    out_->range = statement.range;
+    if (statement.prefix.line != 0) {
+        out_->notes.push_back({"03N93", "a version or option before the statement changes nothing here", statement.prefix});
+    }
     switch (statement.kind) {
         case ast::Statement::Kind::kQuery: {
             Frame frame;
             frame_ = &frame;
             out_->query = bind_query(statement.query, Level::kStatement);
-            if (out_->query->writes) out_->notes.clear();  // what is unknown now may be created first
+            finish_notes();
             break;
         }
         case ast::Statement::Kind::kSchema:

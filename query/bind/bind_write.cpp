@@ -16,6 +16,8 @@ ClausePtr Binder::bind_merge(const ast::Merge& clause) {
     out->path = create_path(clause.path, clause.word, true);
     for (const ast::SetItem& item : clause.on_create) out->on_create.push_back(bind_set_item(item, "SET"));
     for (const ast::SetItem& item : clause.on_match) out->on_match.push_back(bind_set_item(item, "SET"));
+    for (const SetItem& item : out->on_create) will_set(item);
+    for (const SetItem& item : out->on_match) will_set(item);
     return out;
 }
 
@@ -68,6 +70,7 @@ BoundNode Binder::create_node(const ast::ElementPattern& node, const char* word,
     out.properties = bind_properties(node);
     if (node.properties_from != nullptr) out.properties_from = bind(*node.properties_from);
     merge_values_ = false;
+    will_create(out);
     out.slot = node.variable ? declare(out.name, TypeSet::of(ValueKind::kNode))
                              : new_slot("", TypeSet::of(ValueKind::kNode));
     merged_.insert(out.slot);
@@ -105,6 +108,7 @@ BoundSegment Binder::create_segment(const ast::RelationshipPattern& rel, const c
     out.properties = bind_properties(rel);
     if (rel.properties_from != nullptr) out.properties_from = bind(*rel.properties_from);
     merge_values_ = false;
+    will_create(out);
     out.slot = rel.variable ? declare(out.name, TypeSet::of(ValueKind::kRelationship))
                             : new_slot("", TypeSet::of(ValueKind::kRelationship));
     merged_.insert(out.slot);
@@ -172,7 +176,10 @@ SetItem Binder::bind_set_item(const ast::SetItem& item, const char* word) {
 
 ClausePtr Binder::bind_set(const ast::Set& clause) {
     auto out = std::make_unique<BoundSet>();
-    for (const ast::SetItem& item : clause.items) out->items.push_back(bind_set_item(item, clause.word));
+    for (const ast::SetItem& item : clause.items) {
+        out->items.push_back(bind_set_item(item, clause.word));
+        will_set(out->items.back());
+    }
     return out;
 }
 

@@ -363,6 +363,7 @@ struct BoundStatement {
     enum class Mode : std::uint8_t { kRun, kExplain, kProfile } mode = Mode::kRun;
     std::unique_ptr<BoundQuery> query;  // kQuery
     SchemaCommand schema;               // kSchema
+    SourceRange range;
     std::uint32_t slot_count = 0;
     std::vector<std::string> slot_names;  // for plans and messages; empty: anonymous
     std::vector<TypeSet> slot_types;

@@ -156,7 +156,11 @@ Value power(EvalContext&, const Value& a, const Value& b) {
 Value negate(EvalContext&, const Value& a) {
     switch (a.kind()) {
         case ValueKind::kNull: return a;
-        case ValueKind::kInteger: return Value::integer(subtract_integers(0, a.as_integer()));
+        case ValueKind::kInteger:
+            if (a.as_integer() == std::numeric_limits<std::int64_t>::min()) {
+                fail_overflow("integer overflow in -(" + std::to_string(a.as_integer()) + "); integers have 64 bits");
+            }
+            return Value::integer(-a.as_integer());
         case ValueKind::kFloat: return Value::floating(-a.as_float());
         case ValueKind::kDuration: return scaled(a, -1);
         default:

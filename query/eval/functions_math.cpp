@@ -49,7 +49,8 @@ Value atan2(EvalContext&, Arguments a) {
 Value abs(EvalContext&, Arguments a) {
     if (a[0].is(kFloat)) return Value::floating(std::fabs(a[0].as_float()));
     const std::int64_t x = a[0].as_integer();
-    return Value::integer(x < 0 ? subtract_integers(0, x) : x);
+    if (x == std::numeric_limits<std::int64_t>::min()) fail_overflow("integer overflow in abs(" + std::to_string(x) + "); integers have 64 bits");
+    return Value::integer(x < 0 ? -x : x);
 }
 
 Value sign(EvalContext&, Arguments a) {

@@ -37,10 +37,7 @@ public:
     std::int64_t within(std::string_view name, std::int64_t low, std::int64_t high, std::int64_t otherwise) const {
         if (!has(name)) return otherwise;
         const std::int64_t v = integer(name);
-        if (v < low || v > high) {
-            fail_value("the field '" + std::string(name) + "' lies from " + std::to_string(low) + " to " +
-                       std::to_string(high) + ", got " + std::to_string(v));
-        }
+        require_within(name, v, low, high);
         return v;
     }
     int small(std::string_view name, int low, int high, int otherwise) const {

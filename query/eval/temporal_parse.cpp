@@ -65,38 +65,44 @@ std::optional<Year> read_year(Reader& in) {
         return year ? std::optional(Year{*year, false}) : std::nullopt;
     }
     const std::size_t count = in.digits_ahead();
-    if (count < 1 || count > 9) return std::nullopt;
+    if (count > 9) fail_value("a year lies from -999999999 to 999999999, got " + std::string(in.rest().substr(0, count)));
+    if (count < 1) return std::nullopt;
     const std::int64_t value = *in.digits(count);
     return Year{minus ? -value : value, true};
 }
 
 std::optional<std::int64_t> day_in_week(Reader& in, std::int64_t year, bool dashes) {
     const auto week = in.two();
-    if (!week || *week < 1 || *week > weeks_in(year)) return std::nullopt;
+    if (!week) return std::nullopt;
+    require_within("week", *week, 1, weeks_in(year));
     if (dashes ? !in.take('-') : in.digits_ahead() == 0) return days_of_week(year, *week, 1);
     const auto weekday = in.digits(1);
-    if (!weekday || *weekday < 1 || *weekday > 7) return std::nullopt;
+    if (!weekday) return std::nullopt;
+    require_within("dayOfWeek", *weekday, 1, 7);
     return days_of_week(year, *week, static_cast<int>(*weekday));
 }
 
 std::optional<std::int64_t> day_in_quarter(Reader& in, std::int64_t year, bool dashes) {
     const auto quarter = in.digits(1);
-    if (!quarter || *quarter < 1 || *quarter > 4) return std::nullopt;
+    if (!quarter) return std::nullopt;
+    require_within("quarter", *quarter, 1, 4);
     const std::int64_t first = days_of(year, static_cast<int>(3 * *quarter - 2), 1);
     if (dashes ? !in.take('-') : in.digits_ahead() == 0) return first;
     const auto day = in.digits(in.digits_ahead() == 1 ? 1 : 2);
-    if (!day || *day < 1 || *day > plus_months(first, 3) - first) return std::nullopt;
+    if (!day) return std::nullopt;
+    require_within("dayOfQuarter", *day, 1, plus_months(first, 3) - first);
     return first + *day - 1;
 }
 
-std::optional<std::int64_t> day_in_year(std::int64_t year, std::int64_t ordinal) {
-    if (ordinal < 1 || ordinal > (is_leap_year(year) ? 366 : 365)) return std::nullopt;
+std::int64_t day_in_year(std::int64_t year, std::int64_t ordinal) {
+    require_within("ordinalDay", ordinal, 1, is_leap_year(year) ? 366 : 365);
     return days_of(year, 1, 1) + ordinal - 1;
 }
 
-std::optional<std::int64_t> day_in_month(std::int64_t year, int month, int day) {
-    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return std::nullopt;
-    return days_of(year, month, day);
+std::int64_t day_in_month(std::int64_t year, int month, int day) {
+    require_within("month", month, 1, 12);
+    require_within("day", day, 1, 31);
+    return checked_day(year, month, day);
 }
 
 // What follows "2015-".
@@ -108,7 +114,8 @@ std::optional<std::int64_t> dashed_date(Reader& in, std::int64_t year) {
     if (!month) return std::nullopt;
     if (!in.take('-')) return day_in_month(year, *month, 1);
     const auto day = in.two();
-    return day ? day_in_month(year, *month, *day) : std::nullopt;
+    if (!day) return std::nullopt;
+    return day_in_month(year, *month, *day);
 }
 
 // What follows "2015" without a dash.
@@ -149,16 +156,19 @@ std::optional<std::int64_t> read_fraction(Reader& in) {
 
 std::optional<std::int64_t> read_clock(Reader& in) {
     const auto hour = in.two();
-    if (!hour || *hour > 23) return std::nullopt;
+    if (!hour) return std::nullopt;
+    require_within("hour", *hour, 0, 23);
     const bool colons = in.take(':');
     std::int64_t minute = 0, second = 0, nanos = 0;
     if (colons || in.digits_ahead() >= 2) {
         const auto read = in.two();
-        if (!read || *read > 59) return std::nullopt;
+        if (!read) return std::nullopt;
+        require_within("minute", *read, 0, 59);
         minute = *read;
         if (colons ? in.take(':') : in.digits_ahead() >= 2) {
             const auto seconds = in.two();
-            if (!seconds || *seconds > 59) return std::nullopt;
+            if (!seconds) return std::nullopt;
+            require_within("second", *seconds, 0, 59);
             second = *seconds;
             const auto fraction = read_fraction(in);
             if (!fraction) return std::nullopt;

@@ -27,6 +27,12 @@ Zone read_zone(std::string_view text) {
 
 Zone default_zone(const EvalContext& context) { return read_zone(context.default_zone); }
 
+void require_within(std::string_view field, std::int64_t value, std::int64_t low, std::int64_t high) {
+    if (value >= low && value <= high) return;
+    fail_value("the field '" + std::string(field) + "' lies from " + std::to_string(low) + " to " + std::to_string(high) +
+               ", got " + std::to_string(value));
+}
+
 void require_day(std::int64_t day) {
     if (day < kFirstDay || day > kLastDay) {
         fail_value("the date is outside the years -999999999 to 999999999");

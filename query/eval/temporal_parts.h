@@ -54,6 +54,8 @@ Moment at_instant(std::int64_t epoch_seconds, std::int64_t nanos, const Zone& zo
 // Seconds since 1970-01-01T00:00Z. Requires: settled; without a zone the local clock counts as UTC.
 std::int64_t epoch_of(const Moment& moment);
 
+// Throws when the value of the field is not from low to high.
+void require_within(std::string_view field, std::int64_t value, std::int64_t low, std::int64_t high);
 // Throws when the day is outside the years that hold.
 void require_day(std::int64_t day);
 std::int64_t checked_day(std::int64_t year, int month, int day);

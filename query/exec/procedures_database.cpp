@@ -150,6 +150,11 @@ void components(ExecContext&, Arguments, Rows& rows) {
     rows.push_back({text("maek"), Value::list({text("0.1.0")}), text("community")});
 }
 
+// An index is filled in the statement that makes it: there is nothing to wait for.
+void await_indexes(ExecContext&, Arguments, Rows&) {}
+
+void database_info(ExecContext&, Arguments, Rows& rows) { rows.push_back({text("maek"), text("maek")}); }
+
 void ping(ExecContext&, Arguments, Rows& rows) { rows.push_back({Value::boolean(true)}); }
 
 void add(ProcedureRegistry& registry, const char* name, const char* description,
@@ -181,6 +186,13 @@ void add_database_procedures(ProcedureRegistry& registry) {
         {{"nodes", "LIST<MAP>"}, {"relationships", "LIST<MAP>"}}, visualization);
     add(registry, "dbms.components", "The product and its version.",
         {{"name", "STRING"}, {"versions", "LIST<STRING>"}, {"edition", "STRING"}}, components);
+    add(registry, "db.info", "The name of the database: maek has one a store.", {{"id", "STRING"}, {"name", "STRING"}}, database_info);
+    ProcedureInfo await;
+    await.name = "db.awaitIndexes";
+    await.description = "Returns at once: an index is ready when it is made.";
+    await.inputs = {{"timeOutSeconds", "INTEGER?"}};
+    await.body = make_body(await_indexes);
+    registry.add(std::move(await));
     add(registry, "db.ping", "Answers true.", {{"success", "BOOLEAN"}}, ping);
 }
 

@@ -58,6 +58,9 @@ bool wanted(Arguments arguments, std::string_view type, std::string_view entity)
     });
 }
 
+// SHOW USER DEFINED FUNCTIONS: there are none.
+bool built_in(Arguments arguments) { return wanted(arguments, "", ""); }
+
 void indexes(ExecContext& context, Arguments arguments, Rows& rows) {
     for (const graph::IndexInfo& info : context.graph().indexes()) {
         const std::string_view type = kind_text(info.kind), entity = entity_text(info.on_relationships);
@@ -89,8 +92,9 @@ std::string signature(const ProcedureInfo& info) {
 class Procedures final : public ProcedureBody {
 public:
     explicit Procedures(const ProcedureRegistry& registry) : registry_(registry) {}
-    void call(ExecContext&, Arguments, Rows& rows) const override {
+    void call(ExecContext&, Arguments arguments, Rows& rows) const override {
         static constexpr std::string_view kModes[] = {"READ", "WRITE", "SCHEMA"};
+        if (!built_in(arguments)) return;
         for (const ProcedureInfo* info : registry_.all()) {
             rows.push_back({text(info->name), text(info->description),
                             text(kModes[static_cast<std::size_t>(info->mode)]), text(signature(*info))});
@@ -101,7 +105,8 @@ private:
     const ProcedureRegistry& registry_;
 };
 
-void functions(ExecContext&, Arguments, Rows& rows) {
+void functions(ExecContext&, Arguments arguments, Rows& rows) {
+    if (!built_in(arguments)) return;
     for (const FunctionInfo& info : all_functions()) {
         rows.push_back({text(info.name), text(info.category), text(info.summary), text(info.signature),
                         Value::boolean(info.is_aggregate())});

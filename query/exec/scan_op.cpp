@@ -5,6 +5,7 @@
 
 #include "query/eval/operators.h"
 #include "query/eval/semantics.h"
+#include "query/parse/query_error.h"
 
 namespace maek::query {
 
@@ -155,7 +156,7 @@ void ScanOp::seek(ExecContext& context) {
             return;
         case LogicalScan::Access::kIn: {
             const Value list = parts_.value->eval_row(context, input_, row_);
-            require_list(list);
+            located(plan_.value->range, [&] { require_list(list); });
             if (list.is_null()) return;
             for (const Value& value : list.as_list()) find(context, value);
             std::sort(found_.begin(), found_.end());

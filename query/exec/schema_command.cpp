@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "query/parse/query_error.h"
+#include "query/parse/suggest.h"
 
 namespace maek::query {
 
@@ -81,13 +82,23 @@ void note(const SchemaCommand& command, std::string message, QueryResult& result
                                     command.range.column});
 }
 
+// Drops, or says which name was meant perhaps.
+template <class Info>
+void require_dropped(Result<void> done, const std::string& name, const std::vector<Info>& present) {
+    if (done) return;
+    Error error = std::move(done).error();
+    std::vector<std::string> names;
+    for (const Info& info : present) names.push_back(info.name);
+    const auto guess = named(present, name) ? std::nullopt : closest_name(name, names);
+    if (guess) error.message += "; did you mean `" + *guess + "`?";
+    throw QueryError(std::move(error));
+}
+
 void require(Result<void> done) {
     if (!done) throw QueryError(std::move(done).error());
 }
 
-}  // namespace
-
-void change_schema(const SchemaCommand& command, graph::Transaction& transaction, QueryResult& result) {
+void change(const SchemaCommand& command, graph::Transaction& transaction, QueryResult& result) {
     const graph::Graph& graph = transaction.graph();
     switch (command.kind) {
         case Kind::kCreateIndex: {
@@ -110,17 +121,23 @@ void change_schema(const SchemaCommand& command, graph::Transaction& transaction
             if (command.if_exists && !named(graph.indexes(), command.name)) {
                 return note(command, "there is no index '" + command.name + "'", result);
             }
-            require(transaction.drop_index(command.name));
+            require_dropped(transaction.drop_index(command.name), command.name, graph.indexes());
             ++result.updates.indexes_removed;
             return;
         case Kind::kDropConstraint:
             if (command.if_exists && !named(graph.constraints(), command.name)) {
                 return note(command, "there is no constraint '" + command.name + "'", result);
             }
-            require(transaction.drop_constraint(command.name));
+            require_dropped(transaction.drop_constraint(command.name), command.name, graph.constraints());
             ++result.updates.constraints_removed;
             return;
     }
+}
+
+}  // namespace
+
+void change_schema(const SchemaCommand& command, graph::Transaction& transaction, QueryResult& result) {
+    located(command.range, [&] { change(command, transaction, result); });
 }
 
 }  // namespace maek::query

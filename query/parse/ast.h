@@ -344,6 +344,8 @@ struct Statement {
     Query query;             // kQuery
     SchemaStatement schema;  // kSchema
     std::string text;        // the whole statement
+    SourceRange range;       // without EXPLAIN and the like
+    SourceRange prefix;      // `CYPHER 5`, which has no effect; line 0: none
 };
 
 }  // namespace maek::query::ast

@@ -15,7 +15,8 @@ inline constexpr std::uint32_t kMaxDepth = 256;
 
 // What a thread with a 512 KiB stack runs safely; each clause takes at least one step.
 inline constexpr std::size_t kMaxSteps = 1200;
-QueryError too_many_steps();
+// Without a place: the clause that is planned knows it.
+QueryError too_many_steps(const SourceRange& at = {});
 
 // Throws QueryError. An optional ';' may end the statement.
 ast::Statement parse(std::string_view text);

@@ -328,7 +328,7 @@ ast::ExprPtr Parser::shortest_path_expression() {
     return finish_around(std::move(out), outer);
 }
 
-// trim(s), trim(s, chars), trim([LEADING|TRAILING|BOTH] [chars] FROM s)
+// trim(s), trim(s, chars), trim([[LEADING|TRAILING|BOTH] [chars] FROM] s)
 ast::ExprPtr Parser::trim_call() {
     ast::ExprPtr out = make(ast::ExprKind::kCall, step().range);
     out->name = "trim";
@@ -345,8 +345,11 @@ ast::ExprPtr Parser::trim_call() {
         step();
         out->name = side;
     }
+    const TokenKind after = ahead(1).kind;
+    const bool text_follows = side != nullptr || after == TokenKind::kString || after == TokenKind::kParameter ||
+                              (is_name(ahead(1)) && !is_word(ahead(1), "from"));
     ast::ExprPtr first;
-    if (side == nullptr || !is_word(now(), "from")) first = expression();
+    if (!text_follows || !is_word(now(), "from")) first = expression();
     if (is_word(now(), "from")) {
         step();
         if (side == nullptr) out->name = "btrim";

@@ -236,6 +236,9 @@ ast::ExprPtr Parser::is_predicate(ast::ExprPtr left) {
         return typed_predicate(std::move(left), negated);
     }
     if (at_normal_form()) return normalized_predicate(std::move(left), negated);
+    const bool labeled = is_word(now(), "labeled") && (ahead(1).kind == TokenKind::kWord ? ahead(1).keyword == Keyword::kNothing
+                                                                                        : ahead(1).kind == TokenKind::kQuotedWord);
+    if (labeled) step();  // ISO GQL's word
     const bool label = at_name() || is(TokenKind::kExclamation) || is(TokenKind::kPercent) ||
                        is(TokenKind::kLeftParen) || is(TokenKind::kDollar);
     if (!label) fail("NULL, NOT NULL, NORMALIZED, TYPED and a type, or a label");

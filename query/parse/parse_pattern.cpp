@@ -299,6 +299,11 @@ std::uint64_t Parser::count_literal(const char* what) {
     return value;
 }
 
+// A length is a part of the plan: it must stand there in digits.
+void Parser::refuse_length_parameter() const {
+    if (is(TokenKind::kParameter)) throw QueryError(Message::kLengthParameter, now().range, {std::string(now().text)});
+}
+
 // * *2 *1.. *..3 *1..3
 ast::Quantifier Parser::path_length() {
     ast::Quantifier out;
@@ -306,12 +311,14 @@ ast::Quantifier Parser::path_length() {
     if (is(TokenKind::kMinus) || is(TokenKind::kFloat)) {
         throw QueryError(Message::kBadRelationshipPattern, now().range);
     }
+    refuse_length_parameter();
     if (is(TokenKind::kInteger)) {
         out.min = count_literal("a number");
         if (!is(TokenKind::kDotDot)) out.max = out.min;
     }
     if (accept(TokenKind::kDotDot)) {
         if (is(TokenKind::kMinus)) throw QueryError(Message::kBadRelationshipPattern, now().range);
+        refuse_length_parameter();
         if (is(TokenKind::kInteger)) out.max = count_literal("a number");
     }
     out.range = since(start);
@@ -343,6 +350,7 @@ ast::Quantifier Parser::braces_quantifier() {
     ast::Quantifier out;
     const SourceRange start = step().range;
     out.min = 0;
+    refuse_length_parameter();
     if (is(TokenKind::kInteger)) {
         out.min = count_literal("a number");
         out.max = out.min;
@@ -351,6 +359,7 @@ ast::Quantifier Parser::braces_quantifier() {
     }
     if (accept(TokenKind::kComma)) {
         out.max.reset();
+        refuse_length_parameter();
         if (is(TokenKind::kInteger)) out.max = count_literal("a number");
     }
     expect(TokenKind::kRightBrace, "'}'");

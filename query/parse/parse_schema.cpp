@@ -30,7 +30,7 @@ bool Parser::schema_statement(ast::Statement& out) {
                 create_index(out.schema);
                 break;
             case Keyword::kConstraint: create_constraint(out.schema); break;
-            default: return false;
+            default: refuse_foreign_create(); return false;
         }
     } else if (is(Keyword::kDrop)) {
         drop_statement(out.schema);
@@ -43,6 +43,21 @@ bool Parser::schema_statement(ast::Statement& out) {
     out.kind = ast::Statement::Kind::kSchema;
     out.schema.range = since(start);
     return true;
+}
+
+// CREATE with a word of Neo4j that there is nothing for.
+void Parser::refuse_foreign_create() const {
+    const Token& word = ahead(1);
+    const auto refuse = [&](const char* what, const char* instead) {
+        throw QueryError(Message::kNotSupported, word.range, {what, instead});
+    };
+    if (is_word(word, "btree")) refuse("BTREE INDEX", "there are RANGE, TEXT and FULLTEXT indexes");
+    if (word.keyword == Keyword::kOr) refuse("CREATE OR REPLACE", "drop it first, or write IF NOT EXISTS");
+    for (const char* thing : {"database", "alias", "user", "role"}) {
+        if (!is_word(word, thing)) continue;
+        refuse(std::string_view(thing) == "database" ? "CREATE DATABASE" : "CREATE ALIAS, USER or ROLE",
+               "a store holds one graph, its rights are those of the file system");
+    }
 }
 
 void Parser::if_not_exists(Schema& out) {
@@ -182,7 +197,7 @@ struct Shown {
     std::vector<const char*> columns;
 };
 
-Shown shown(Keyword word) {
+Shown shown(Keyword word) {  // of one thing or of many
     switch (word) {
         case Keyword::kIndex: case Keyword::kIndexes:
             return {"db.indexes", {"name", "state", "type", "entityType", "labelsOrTypes", "properties", "owningConstraint"}};
@@ -204,6 +219,12 @@ Shown shown(Keyword word) {
 ast::ExprPtr Parser::show_filter() {
     ast::ExprPtr list = make(ast::ExprKind::kList, now().range);
     const auto text = [&]() -> const char* {
+        const bool two = (is_word(now(), "built") && ahead(1).keyword == Keyword::kIn) ||
+                         (is_word(now(), "user") && is_word(ahead(1), "defined"));
+        if (two) {  // BUILT IN, USER DEFINED
+            step();
+            return is_word(now(), "defined") ? "USER" : "";
+        }
         switch (now().keyword) {
             case Keyword::kAll: return "";
             case Keyword::kRange: return "RANGE";
@@ -215,6 +236,8 @@ ast::ExprPtr Parser::show_filter() {
             case Keyword::kRelationship: return "RELATIONSHIP";
             default: return is_word(now(), "uniqueness")  ? "UNIQUENESS"
                             : is_word(now(), "existence") ? "EXISTENCE"
+                            : is_word(now(), "exist")     ? "EXISTENCE"
+                            : is_word(now(), "rel")       ? "RELATIONSHIP"
                             : is_word(now(), "property")  ? "PROPERTY"
                                                           : nullptr;
         }
@@ -225,6 +248,15 @@ ast::ExprPtr Parser::show_filter() {
         if (*word != '\0') list->children.push_back(finish(std::move(item)));
     }
     return finish(std::move(list));
+}
+
+// EXECUTABLE [BY CURRENT USER|name]: everybody may run everything.
+void Parser::executable_by() {
+    step();
+    if (!accept(Keyword::kBy)) return;
+    const bool current = is_word(now(), "current") && is_word(ahead(1), "user");
+    name("CURRENT USER or a name");
+    if (current) step();
 }
 
 // SHOW [ALL|...] INDEXES|CONSTRAINTS|PROCEDURES|FUNCTIONS|TRANSACTIONS
@@ -241,12 +273,16 @@ void Parser::show_statement(ast::Statement& out) {
     if (is(Keyword::kDatabases)) {
         throw QueryError(Message::kNotSupported, now().range, {"SHOW DATABASES", "a store holds one graph"});
     }
-    const Shown what = shown(now().keyword);
+    const Keyword thing = is_word(now(), "function")    ? Keyword::kFunctions
+                          : is_word(now(), "procedure") ? Keyword::kProcedures
+                                                        : now().keyword;
+    const Shown what = shown(thing);
     if (what.procedure == nullptr) {
         fail_guessing("INDEXES, CONSTRAINTS, PROCEDURES, FUNCTIONS or TRANSACTIONS", kThings);
     }
     call->name = what.procedure;
     step();
+    if (is_word(now(), "executable")) executable_by();
     const bool yields = accept(Keyword::kYield);
     if (yields && !accept(TokenKind::kStar)) {
         call->yields = yield_items();

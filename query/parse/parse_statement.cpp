@@ -92,7 +92,28 @@ void Parser::fail(std::string_view expected) const {
     throw QueryError(Message::kUnexpected, token.range, {describe(token, text_), std::string(expected)});
 }
 
+// Clauses of other languages and products, where a clause is expected: nothing here is like them.
+void Parser::refuse_foreign_clause() const {
+    struct Foreign {
+        std::string_view word;
+        const char *name, *instead;
+    };
+    static constexpr const char* kOneGraph = "a store holds one graph, its rights are those of the file system";
+    static constexpr Foreign kForeign[] = {
+        {"group", "GROUP BY", "what stands beside an aggregate in RETURN or WITH is what is grouped by"},
+        {"having", "HAVING", "write WITH and the aggregate, then WHERE"},
+        {"select", "SELECT", "write MATCH and RETURN"},
+        {"using", "USING", "the planner chooses; EXPLAIN shows what it chose"},
+        {"alter", "ALTER", kOneGraph}, {"grant", "GRANT", kOneGraph}, {"deny", "DENY", kOneGraph},
+        {"revoke", "REVOKE", kOneGraph}, {"terminate", "TERMINATE", "one statement runs at a time; Ctrl-C ends it"},
+    };
+    for (const Foreign& foreign : kForeign) {
+        if (is_word(now(), foreign.word)) throw QueryError(Message::kNotSupported, now().range, {foreign.name, foreign.instead});
+    }
+}
+
 void Parser::fail_guessing(std::string_view expected, std::span<const Keyword> words) const {
+    if (expected.starts_with("a clause")) refuse_foreign_clause();
     const Keyword guess =
         now().kind == TokenKind::kWord ? closest_keyword(now().text, words) : Keyword::kNothing;
     if (guess == Keyword::kNothing || guess == now().keyword) fail(expected);
@@ -119,6 +140,17 @@ ast::Name Parser::name(const char* what) {
 
 // ---------------------------------------------------------------- statements
 
+// CYPHER 5, CYPHER 25 runtime=slotted: Neo4j's choice of a version and of options. Line 0 when there is none.
+SourceRange Parser::version_prefix() {
+    if (!is_word(now(), "cypher")) return {};
+    const SourceRange start = step().range;
+    if (is(TokenKind::kInteger) || is(TokenKind::kFloat)) step();
+    while (at_name() && ahead(1).kind == TokenKind::kEqual && is_name(ahead(2))) {
+        for (int i = 0; i < 3; ++i) step();
+    }
+    return since(start);
+}
+
 ast::Statement Parser::statement() {
     ast::Statement out;
     out.text = std::string(text_);
@@ -126,6 +158,7 @@ ast::Statement Parser::statement() {
         const TokenKind after = ahead(1).kind;
         return is_name(ahead(1)) || after == TokenKind::kEnd || after == TokenKind::kSemicolon;
     };
+    out.prefix = version_prefix();
     if (is(Keyword::kExplain) && starts_more()) {
         step();
         out.mode = ast::Statement::Mode::kExplain;
@@ -137,7 +170,7 @@ ast::Statement Parser::statement() {
         if (out.mode != ast::Statement::Mode::kRun) fail("a clause such as MATCH, CREATE or RETURN");
         throw QueryError(Message::kEmptyQuery, now().range);
     }
-    const SourceRange start = now().range;
+    const SourceRange start = out.range = now().range;
     if (!schema_statement(out)) {
         out.query = query(false);
     } else if (out.mode != ast::Statement::Mode::kRun && out.kind != ast::Statement::Kind::kQuery) {
@@ -231,7 +264,7 @@ void Parser::prepend_next(ast::SingleQuery before, ast::Query& query, std::size_
     }
     std::size_t sum = 0;
     for (const ast::SingleQuery& arm : query.arms) sum += before.clauses.size() + arm.clauses.size();
-    if (sum > kMaxSteps) throw too_many_steps();
+    if (sum > kMaxSteps) throw too_many_steps(list_.tokens[to].range);
     for (ast::SingleQuery& arm : query.arms) {
         std::vector<ast::ClausePtr> clauses;
         const bool last = &arm == &query.arms.back();
@@ -364,12 +397,8 @@ void Parser::clause(std::vector<ast::ClausePtr>& out) {
     }
 }
 
-QueryError too_many_steps() {
-    return QueryError(Error{ErrorCode::kLimit,
-                            "the statement has more than " + std::to_string(kMaxSteps) +
-                                " steps; split it into several statements",
-                            {},
-                            QueryFault{"MemoryLimitExceeded", "runtime", "MemoryLimitExceeded", "54000"}});
+QueryError too_many_steps(const SourceRange& at) {
+    return QueryError(Message::kTooManySteps, at, {std::to_string(kMaxSteps)});
 }
 
 }  // namespace maek::query

@@ -44,6 +44,7 @@ private:
     SourceRange since(const SourceRange& start) const { return joined(start, before().range); }
     std::string text_between(std::size_t first_token, std::size_t last_token) const;
     [[noreturn]] void fail(std::string_view expected) const;
+    void refuse_foreign_clause() const;
     [[noreturn]] void fail_guessing(std::string_view expected, std::span<const Keyword> words) const;
     [[noreturn]] void fail_token(const Token& token) const;  // kError
 
@@ -70,6 +71,7 @@ private:
     ast::Name name(const char* what);
 
     // --- statements (parse_statement.cpp)
+    SourceRange version_prefix();
     ast::Query query(bool in_subquery);
     ast::Query union_of_singles(bool in_subquery);
     ast::SingleQuery single_query(bool in_subquery);
@@ -129,6 +131,7 @@ private:
     void element_filler(ast::ElementPattern& out, bool relationship);
     std::optional<ast::Quantifier> quantifier();
     ast::Quantifier braces_quantifier();
+    void refuse_length_parameter() const;
     ast::Quantifier path_length();
     std::uint64_t count_literal(const char* what);
     std::vector<ast::PropertyEntry> property_entries();
@@ -205,6 +208,8 @@ private:
     void drop_statement(ast::SchemaStatement& out);
     void show_statement(ast::Statement& out);
     ast::ExprPtr show_filter();
+    void executable_by();
+    void refuse_foreign_create() const;
     void if_not_exists(ast::SchemaStatement& out);
     void schema_target(ast::SchemaStatement& out, ast::Name& variable);
     void schema_properties(ast::SchemaStatement& out, const ast::Name& variable, bool brackets);

@@ -125,7 +125,7 @@ LogicalPtr QueryPlanner::plan_arm(const BoundSingleQuery& arm, const std::vector
 
 LogicalPtr QueryPlanner::plan_clause(const BoundClause& clause, LogicalPtr input, SlotSet& bound) {
     const LogicalOp* below = input.get();
-    LogicalPtr top = plan_any_clause(clause, std::move(input), bound);
+    LogicalPtr top = located(clause.range, [&] { return plan_any_clause(clause, std::move(input), bound); });
     set_range(*top, below, clause.range);
     return top;
 }

@@ -32,7 +32,8 @@ protected:
         const std::clock_t taken = std::clock() - begun;
         EXPECT_EQ(result.ok(), !refused) << statement.substr(0, 60) << (result.ok() ? "" : result.error().text());
         if (refused && !result.ok()) {
-            EXPECT_EQ(result.error().code, ErrorCode::kLimit) << result.error().text();
+            EXPECT_EQ(result.error().query->detail, "QueryTooLong") << result.error().text();
+            EXPECT_GT(result.error().where.line, 0U) << result.error().text();
         }
         return static_cast<double>(taken) / CLOCKS_PER_SEC;
     }
