@@ -110,6 +110,8 @@ constexpr Line kLines[] = {
      "레이블, 관계 종류, 속성의 이름에는 NUL 문자가 들어갈 수 없습니다"},
     {"the {0} has been deleted", "{0}: 삭제되었습니다"},
     {"{0} needs a non-negative integer, not {1}", "{0}: 0 이상의 정수여야 하는데 {1}입니다"},
+    {"{0} needs an integer of at least {1}, not {2}", "{0}: {1} 이상의 정수여야 하는데 {2}입니다"},
+    {"{0} needs {1}, not {2}", "{0}: {1}이어야 하는데 {2}입니다"},
     {"{0} needs an integer of at least 1, not {1}", "{0}: 1 이상의 정수여야 하는데 {1}입니다"},
     {"the statement took longer than its limit of {0} ms (option timeout)", "문장이 시간 한도 {0} ms를 넘겼습니다 (선택 사항 timeout)"},
     {"the statement was cancelled", "문장이 취소되었습니다"},
