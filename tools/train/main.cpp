@@ -39,7 +39,7 @@ struct Options {
     float silver = 0.6f;        // weight of the hand-read articles for the tagger
     float judge_silver = 0.25f;  // and for the judge
     double share = 1;           // of them, for learning curves
-    train::ForestOptions forest{.forests = 2, .trees = 220, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
+    train::ForestOptions forest{.forests = 2, .trees = 120, .depth = 5, .rate = 0.08f, .lambda = 3.0f, .least_weight = 3.0f, .rows = 0.7f, .columns = 0.4f};
     int jobs = 2;
 };
 
