@@ -61,8 +61,10 @@ bool own_municipal(std::string_view text, ByteSpan money, std::string_view payer
 
 // Does the amount stand right behind the name ("국기원 30억원", "시가 79억원", "센터에 50억원", "지원(31억원)")?
 bool right_behind(std::string_view text, ByteSpan name, ByteSpan money) {
-    if (money.begin < name.end || money.begin - name.end > 12) return false;
-    const std::string_view gap = text.substr(name.end, money.begin - name.end);
+    if (money.begin < name.end || money.begin - name.end > 100) return false;
+    std::string_view gap = text.substr(name.end, money.begin - name.end);
+    if (gap.starts_with("(") && gap.find(')') != std::string_view::npos) gap.remove_prefix(gap.find(')') + 1);  // its short form
+    if (gap.size() > 12) return false;
     for (const std::string_view sign : {",", ")", "과 ", "와 ", "·"}) {
         if (gap.find(sign) != std::string_view::npos) return false;
     }

@@ -153,6 +153,13 @@ TEST_F(PropertiesOf, AWordThatStandsForThePayerHasTheAmountBesideIt) {
     EXPECT_EQ(reader().amount(funding), 8000000000);
 }
 
+TEST_F(PropertiesOf, AShortFormBehindThePayerDoesNotPartItFromItsAmount) {
+    read("누리센터에는 다솜부(다솜)가 40억원을 대고 한빛도와 가온시가 6억원씩 보탰다.",
+         {{"다솜부", EntityType::kAgency}, {"한빛도", EntityType::kProvince}, {"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}});
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "다솜부", "누리센터")), 4000000000);
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "한빛도", "누리센터")), 600000000);
+}
+
 TEST_F(PropertiesOf, AnEnglishShareStandsBeforeItsPayer) {
     read("The Nuri Center receives 3.1 billion won from the Ministry of Haesol and 900 million won from Gaon City.",
          {{"Nuri Center", EntityType::kFacility}, {"Ministry of Haesol", EntityType::kAgency}, {"Gaon City", EntityType::kCity}});
