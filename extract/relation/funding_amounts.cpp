@@ -149,7 +149,7 @@ std::vector<const Money*> FundingAmounts::money_in(std::uint32_t sentence) const
 
 FundingAmounts::Row FundingAmounts::row_around(const std::vector<Body>& bodies, std::size_t at) const {
     const auto near = [&](std::size_t i) {
-        if (bodies[i + 1].span.begin <= bodies[i].span.end) return bodies[i + 1].span.begin == bodies[i].span.begin ? false : true;
+        if (bodies[i + 1].span.begin <= bodies[i].span.end) return false;
         std::string_view gap = std::string_view(document_.text).substr(bodies[i].span.end, bodies[i + 1].span.begin - bodies[i].span.end);
         if (gap.starts_with("(") && gap.size() < 90) gap.remove_prefix(std::min(gap.size(), gap.find(')') == std::string_view::npos ? 0 : gap.find(')') + 1));
         for (const std::string_view sign : {"와 ", "과 ", ", ", "·", " 및 ", " and ", ", and ", " and the "}) {
