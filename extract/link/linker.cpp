@@ -29,6 +29,18 @@ std::string without(std::string_view text, std::string_view ending) {
     return std::string(text);
 }
 
+// A name as it is shown: no blanks around it, one between words, also where the article breaks its line.
+std::string one_line(std::string_view name) {
+    std::string out;
+    for (const char c : name) {
+        const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        if (!blank) out += c;
+        else if (!out.empty() && out.back() != ' ') out += ' ';
+    }
+    if (out.ends_with(' ')) out.pop_back();
+    return out;
+}
+
 // Endings that differ only in how full they are, by type; the stem before them must be the same.
 constexpr std::pair<EntityType, std::string_view> kEndings[] = {
     {EntityType::kUniversity, "대학교산학협력단"}, {EntityType::kUniversity, "대산학협력단"}, {EntityType::kUniversity, "대학교"}, {EntityType::kUniversity, "대학"}, {EntityType::kUniversity, "대"},
@@ -176,6 +188,8 @@ struct Work {
     void join_by_brackets();
     void join_by_form();
     LinkedDocument result();
+    void add_known_names(const DocumentEntity& entity, std::set<std::string>& all) const;
+    static void add_names_by_rule(const DocumentEntity& entity, std::set<std::string>& all);
 };
 
 void Work::collect() {
@@ -356,6 +370,35 @@ void Work::join_by_form() {
     }
 }
 
+// What the lexicon calls it, beside what the article does: its name and the first few names that nothing else has.
+void Work::add_known_names(const DocumentEntity& entity, std::set<std::string>& all) const {
+    const LexiconEntry& entry = lexicon.entry(entity.entry);
+    all.insert(entry.name);
+    std::size_t more = 0;
+    for (const std::string& alias : entry.aliases) {
+        if (more == 3) break;
+        if (lexicon.find(alias).size() != 1) continue;
+        all.insert(alias);
+        ++more;
+    }
+    if (!document.korean && !entry.english.empty()) all.insert(entry.english);
+}
+
+// What its type lets it be called as well: a firm without its sign, a university short or in full, a field as an industry.
+void Work::add_names_by_rule(const DocumentEntity& entity, std::set<std::string>& all) {
+    const auto add = [&](std::string_view name) { all.insert(one_line(name)); };
+    const std::string_view name = entity.name;
+    for (const std::string_view lead : {"(재)", "(사)", "(주)", "㈜", "재단법인 ", "주식회사 "}) {
+        if (name.starts_with(lead)) add(name.substr(lead.size()));
+    }
+    if (entity.type == EntityType::kUniversity && has_hangul(name)) {
+        if (name.ends_with("대학교")) add(name.substr(0, name.size() - 6));
+        else if (name.ends_with("대")) add(entity.name + "학교");
+    }
+    if (entity.type == EntityType::kIndustry && name.ends_with("산업") && syllables(name) >= 4) add(without(name, "산업"));
+    if (entity.type == EntityType::kTechnopark && name.ends_with("TP")) add(std::string(name.substr(0, name.size() - 2)) + "테크노파크");
+}
+
 LinkedDocument Work::result() {
     LinkedDocument out;
     out.entity_of.assign(document.mentions.size(), kNone);
@@ -388,46 +431,22 @@ LinkedDocument Work::result() {
         std::set<std::string> all;
         const Name* fullest = nullptr;
         for (const std::uint32_t n : parts[e]) {
-            for (const std::uint32_t m : names[n].mentions) all.insert(std::string(document.name(document.mentions[m])));
+            for (const std::uint32_t m : names[n].mentions) all.insert(one_line(document.name(document.mentions[m])));
             const auto better = [&](const Name& a, const Name& b) {
                 if (document.korean && has_hangul(a.shown) != has_hangul(b.shown)) return has_hangul(a.shown);
                 return syllables(a.bare) > syllables(b.bare);
             };
             if (fullest == nullptr || better(names[n], *fullest)) fullest = &names[n];
         }
-        entity.name = fullest == nullptr ? std::string() : fullest->shown;
+        entity.name = fullest == nullptr ? std::string() : one_line(fullest->shown);
         for (const auto& [n, gloss] : glosses) {
             if (entity_of_name[root(n)] == e) all.insert(gloss);
         }
         if (entity.entry != kNone) {
-            const LexiconEntry& entry = lexicon.entry(entity.entry);
-            entity.key = entry.name;
-            all.insert(entry.name);
-            std::size_t more = 0;
-            for (const std::string& alias : entry.aliases) {
-                if (more == 3) break;
-                const auto forms = lexicon.find(alias);
-                if (forms.size() != 1) continue;
-                all.insert(alias);
-                ++more;
-            }
-            if (!document.korean && !entry.english.empty()) all.insert(entry.english);
+            entity.key = lexicon.entry(entity.entry).name;
+            add_known_names(entity, all);
         }
-        for (std::string_view lead : {"(재)", "(사)", "(주)", "㈜", "재단법인 ", "주식회사 "}) {
-            if (entity.name.starts_with(lead)) all.insert(entity.name.substr(lead.size()));
-        }
-        if (entity.type == EntityType::kUniversity && has_hangul(entity.name)) {
-            if (entity.name.ends_with("대학교")) all.insert(entity.name.substr(0, entity.name.size() - 6));
-            else if (entity.name.ends_with("대")) all.insert(entity.name + "학교");
-        }
-        if (entity.type == EntityType::kIndustry) {  // the field and its industry are one thing
-            for (const std::string_view tail : {" 산업", "산업"}) {
-                if (entity.name.ends_with(tail) && syllables(entity.name) >= syllables(tail) + 2) all.insert(without(entity.name, tail));
-            }
-        }
-        if (entity.type == EntityType::kTechnopark && entity.name.ends_with("TP")) {
-            all.insert(entity.name.substr(0, entity.name.size() - 2) + "테크노파크");
-        }
+        add_names_by_rule(entity, all);
         all.erase(entity.name);
         entity.aliases.assign(all.begin(), all.end());
     }

@@ -8,6 +8,7 @@ namespace maek::extract {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -121,6 +122,16 @@ TEST_F(LinkerOfShippedLexicon, LeavesOutTheSignOfAFirm) {
     const LinkedDocument linked = link(d);
     ASSERT_THAT(linked.entities, SizeIs(1));
     EXPECT_THAT(linked.entities[0].aliases, Contains("도담정밀"));
+}
+
+TEST_F(LinkerOfShippedLexicon, ShowsNamesWithoutStrayBlanks) {
+    const Document d = document_with("㈜ 도담정밀이 파력발전 산업을 가온  \n시험원에서 연다.",
+                                     {{"㈜ 도담정밀", EntityType::kCompany}, {"파력발전 산업", EntityType::kIndustry}, {"가온  \n시험원", EntityType::kResearchInstitute}});
+    const LinkedDocument linked = link(d);
+    ASSERT_THAT(linked.entities, SizeIs(3));
+    EXPECT_THAT(linked.entities[0].aliases, ElementsAre("도담정밀"));
+    EXPECT_THAT(linked.entities[1].aliases, ElementsAre("파력발전"));
+    EXPECT_EQ(linked.entities[2].name, "가온 시험원");
 }
 
 TEST_F(LinkerOfShippedLexicon, KeepsThingsOfDifferentTypesApart) {
