@@ -258,13 +258,11 @@ Result<std::vector<GoldArticle>> read_silver(const fs::path& shared, const fs::p
     }
     std::set<std::string> ids;
     for (const auto& [id, article] : by_id) ids.insert(id);
-    auto texts = unlabelled_texts(shared, ids);
+    auto texts = unlabelled_texts(shared, folder, ids);
     if (!texts.ok()) return texts.error();
     std::vector<GoldArticle> out;
     for (auto& [id, article] : by_id) {
-        const auto text = texts->find(id);
-        if (text == texts->end()) return Error{ErrorCode::kFormat, "no such article in data/unlabelled: " + id, {}, {}};
-        article.text = std::move(text->second);
+        article.text = std::move(texts->at(id));
         out.push_back(std::move(article));
     }
     return out;

@@ -288,17 +288,15 @@ Result<std::vector<RelationArticle>> read_silver_relations(const std::filesystem
             trees[id] = std::move(tree);
         }
     }
-    auto texts = unlabelled_texts(shared, ids);
+    auto texts = unlabelled_texts(shared, folder, ids);
     if (!texts.ok()) return texts.error();
     std::vector<RelationArticle> out;
     for (const auto& [id, tree] : trees) {
-        const auto text = texts->find(id);
-        if (text == texts->end()) continue;
         RelationArticle article;
         article.id = id;
         article.silver = true;
         article.article.id = id;
-        article.article.text = text->second;
+        article.article.text = texts->at(id);
         if (auto read = read_tree(article, tree); !read.ok()) return read.error();
         article.fold = fold_of(id);
         out.push_back(std::move(article));

@@ -7,8 +7,6 @@
 #include <rapidjson/document.h>
 #include <zlib.h>
 
-#include "schema/locate.h"
-
 namespace maek::train {
 namespace {
 
@@ -64,10 +62,7 @@ Result<void> read_all(const fs::path& shared, const Wanted& wanted, const Use& u
 }
 
 // The articles of own-*.txt: each from its line "@ id" to the next, without blank lines at its ends.
-void read_own(const std::set<std::string>& ids, std::map<std::string, std::string>& out) {
-    const auto schema = default_schema_folder();
-    if (!schema.ok()) return;
-    const fs::path folder = schema->parent_path() / "tools" / "train" / "silver";
+void read_own(const fs::path& folder, const std::set<std::string>& ids, std::map<std::string, std::string>& out) {
     std::error_code ignored;
     for (const auto& item : fs::directory_iterator(folder, ignored)) {
         if (!item.path().filename().string().starts_with("own-")) continue;
@@ -92,12 +87,15 @@ void read_own(const std::set<std::string>& ids, std::map<std::string, std::strin
 
 }  // namespace
 
-Result<std::map<std::string, std::string>> unlabelled_texts(const fs::path& shared, const std::set<std::string>& ids) {
+Result<std::map<std::string, std::string>> unlabelled_texts(const fs::path& shared, const fs::path& own, const std::set<std::string>& ids) {
     std::map<std::string, std::string> out;
     auto read = read_all(shared, [&](const std::string& id) { return ids.count(id) != 0; },
                          [&](const std::string& id, std::string text) { out[id] = std::move(text); });
     if (!read.ok()) return read.error();
-    read_own(ids, out);
+    read_own(own, ids, out);
+    for (const std::string& id : ids) {
+        if (out.count(id) == 0) return Error{ErrorCode::kFormat, "the text of the hand-read article is missing: " + id, {(id.starts_with("own") ? own : shared / "data" / "unlabelled").string(), 0, 0}, {}};
+    }
     return out;
 }
 

@@ -13,9 +13,10 @@
 
 namespace maek::train {
 
-// Texts by id of those articles of `ids` that are there; ids "own..." are articles of our own, which stand
-// whole in tools/train/silver/own-*.txt.
-Result<std::map<std::string, std::string>> unlabelled_texts(const std::filesystem::path& shared, const std::set<std::string>& ids);
+// Texts by id of the articles of `ids`; ids "own..." are articles of our own, which stand whole in own-*.txt
+// of the folder `own`. kFormat when one has no text.
+Result<std::map<std::string, std::string>> unlabelled_texts(const std::filesystem::path& shared, const std::filesystem::path& own,
+                                                            const std::set<std::string>& ids);
 
 // Calls `use` for every article, in the files' order.
 Result<void> each_unlabelled(const std::filesystem::path& shared,
