@@ -81,7 +81,7 @@ TEST(Forest, RefusesTreesThatAreTooDeep) {
 }
 
 // A forest of ragged trees over four numbers.
-Forest random_forest(std::mt19937& random, std::size_t trees) {
+Forest random_forest(std::mt19937& random, std::size_t trees, std::size_t deepest = 5) {
     Forest forest;
     forest.bias = 0.25f;
     std::uniform_real_distribution<float> value(-1, 1);
@@ -90,7 +90,7 @@ Forest random_forest(std::mt19937& random, std::size_t trees) {
         std::vector<std::size_t> depth{0};
         for (std::size_t i = 0; i < tree.size(); ++i) {
             tree[i].value = value(random);
-            if (depth[i] == 5 || random() % 4 == 0) continue;
+            if (depth[i] == deepest || random() % 4 == 0) continue;
             tree[i].feature = static_cast<std::int16_t>(random() % 4);
             tree[i].left = static_cast<std::uint16_t>(tree.size());
             tree[i].right = static_cast<std::uint16_t>(tree.size() + 1);
@@ -102,21 +102,27 @@ Forest random_forest(std::mt19937& random, std::size_t trees) {
     return forest;
 }
 
-TEST(FlatForest, SaysWhatTheForestSaysToTheBit) {
+TEST(FlatForest, SaysWhatTheForestSaysToTheBitHoweverManyAreAsked) {
     std::mt19937 random(7);
     std::uniform_real_distribution<float> value(-1.2f, 1.2f);
-    for (const std::size_t trees : {0u, 1u, 33u, 100u}) {
-        const Forest forest = random_forest(random, trees);
-        const FlatForest flat(forest);
-        std::vector<std::array<float, 4>> rows(21);
-        std::vector<const float*> places;
-        for (auto& row : rows) {
-            for (float& v : row) v = value(random);
-            places.push_back(row.data());
+    for (std::size_t deepest = 0; deepest <= kMostTreeDepth; ++deepest) {
+        for (const std::size_t trees : {0u, 1u, 33u, 100u}) {
+            const Forest forest = random_forest(random, trees, deepest);
+            const FlatForest flat(forest);
+            for (const std::size_t count : {1u, 3u, 15u, 16u, 21u, 40u}) {
+                std::vector<std::array<float, 4>> rows(count);
+                std::vector<const float*> places;
+                for (auto& row : rows) {
+                    for (float& v : row) v = value(random);
+                    // as large as an edge itself
+                    if (!forest.trees.empty() && random() % 4 == 0) row[random() % 4] = forest.trees[random() % trees][0].value;
+                    places.push_back(row.data());
+                }
+                std::vector<float> sums(rows.size());
+                flat.score(places, sums);
+                for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(sums[i], forest.score(rows[i]));
+            }
         }
-        std::vector<float> sums(rows.size());
-        flat.score(places, sums);
-        for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(sums[i], forest.score(rows[i]));
     }
 }
 
@@ -124,11 +130,14 @@ TEST(FlatForest, LeavesARowAtTheSumWhereItGaveUp) {
     Forest forest;
     for (int t = 0; t < 64; ++t) forest.trees.push_back({{0, 1, 2, 0.0f}, {-1, 0, 0, -1.0f}, {-1, 0, 0, 1.0f}});
     const std::array<float, 1> low = {-1.0f}, high = {1.0f};
-    const std::array<const float*, 2> rows = {low.data(), high.data()};
-    std::array<float, 2> sums{};
-    FlatForest(forest).score(rows, sums, -5.5f);
-    EXPECT_FLOAT_EQ(sums[0], -32.0f);
-    EXPECT_FLOAT_EQ(sums[1], 64.0f);
+    for (const std::size_t count : {2u, 20u}) {  // one by one, and together
+        std::vector<const float*> rows(count, high.data());
+        rows.front() = low.data();
+        std::vector<float> sums(count);
+        FlatForest(forest).score(rows, sums, -5.5f);
+        EXPECT_FLOAT_EQ(sums.front(), -32.0f);
+        EXPECT_FLOAT_EQ(sums.back(), 64.0f);
+    }
 }
 
 }  // namespace
