@@ -40,6 +40,11 @@ bool can_act(EntityType type) {
     return type <= EntityType::kAgency || type == EntityType::kAlliance;
 }
 
+// Most words differ in their last byte already.
+bool ends_with(std::string_view word, std::string_view head) {
+    return !word.empty() && word.back() == head.back() && word.ends_with(head);
+}
+
 struct Finder {
     const Document& document;
     const LinkedDocument& linked;
@@ -57,8 +62,8 @@ struct Finder {
             for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
                 const DocumentEntity& entity = linked.entities[e];
                 if (entity.type == EntityType::kPerson || entity.type == EntityType::kIndustry) continue;
-                bool ends = entity.name.ends_with(heads[h]);
-                for (const std::string& alias : entity.aliases) ends = ends || alias.ends_with(heads[h]);
+                bool ends = ends_with(entity.name, heads[h]);
+                for (const std::string& alias : entity.aliases) ends = ends || ends_with(alias, heads[h]);
                 if (heads[h] == "도") ends = entity.type == EntityType::kProvince;
                 if (heads[h] == "회사") ends = entity.type == EntityType::kCompany;
                 if (heads[h] == "대학") ends = entity.type == EntityType::kUniversity;

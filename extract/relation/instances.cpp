@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <unordered_map>
 
 #include "extract/relation/polarity.h"
 
@@ -32,32 +31,52 @@ bool may_stand_in_names(EntityType type) {
            type == EntityType::kCluster;
 }
 
-// For each thing or organisation the fields and places whose names stand inside its own.
-std::vector<std::vector<std::uint32_t>> names_inside(const LinkedDocument& linked, const std::vector<EntityView>& views) {
-    std::unordered_map<std::string_view, std::uint32_t> by_name;
-    std::size_t longest = 0;
+// A field's or a place's name that may stand inside others.
+struct InnerName {
+    std::string_view name;
+    std::uint64_t marks = 0;
+    std::uint32_t entity = 0;
+};
+
+// Each name once, for the first that has it.
+std::vector<InnerName> inner_names(const LinkedDocument& linked, const std::vector<EntityView>& views) {
+    constexpr std::size_t kLongest = 48;
+    std::vector<InnerName> out;
     for (std::uint32_t e = 0; e < views.size(); ++e) {
         if (!may_stand_in_names(linked.entities[e].type)) continue;
-        for (const std::string& name : views[e].folded) {
-            by_name.emplace(name, e);
-            longest = std::max(longest, name.size());
+        for (std::size_t i = 0; i < views[e].folded.size(); ++i) {
+            const std::string_view name = views[e].folded[i];
+            const bool known = std::any_of(out.begin(), out.end(), [&](const InnerName& n) { return n.name == name; });
+            if (name.size() <= kLongest && !known) out.push_back({name, views[e].marks[i], e});
         }
     }
-    longest = std::min<std::size_t>(longest, 48);
+    return out;
+}
+
+// For each thing or organisation the fields and places whose names stand inside its own, from left to right, the shortest first.
+std::vector<std::vector<std::uint32_t>> names_inside(const LinkedDocument& linked, const std::vector<EntityView>& views) {
+    struct Found {
+        std::size_t at, size;
+        std::uint32_t entity;
+    };
+    const std::vector<InnerName> inner = inner_names(linked, views);
     std::vector<std::vector<std::uint32_t>> inside(views.size());
+    std::vector<Found> found;
     for (std::uint32_t e = 0; e < views.size(); ++e) {
         const EntityType type = linked.entities[e].type;
         if (!is_thing(type) && type != EntityType::kResearchInstitute && type != EntityType::kAgency) continue;
-        for (const std::string& name : views[e].folded) {
-            for (std::size_t i = 0; i < name.size(); ++i) {
-                if ((static_cast<unsigned char>(name[i]) & 0xC0) == 0x80) continue;
-                for (std::size_t n = 2; n <= longest && i + n <= name.size(); ++n) {
-                    const auto found = by_name.find(std::string_view(name).substr(i, n));
-                    if (found == by_name.end() || found->second == e) continue;
-                    if (std::find(inside[e].begin(), inside[e].end(), found->second) == inside[e].end()) {
-                        inside[e].push_back(found->second);
-                    }
+        for (std::size_t i = 0; i < views[e].folded.size(); ++i) {
+            const std::string_view name = views[e].folded[i];
+            found.clear();
+            for (const InnerName& part : inner) {
+                if (part.entity == e || (part.marks & ~views[e].marks[i]) != 0) continue;
+                for (std::size_t at = name.find(part.name); at != std::string_view::npos; at = name.find(part.name, at + 1)) {
+                    found.push_back({at, part.name.size(), part.entity});
                 }
+            }
+            std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.at != b.at ? a.at < b.at : a.size < b.size; });
+            for (const Found& part : found) {
+                if (std::find(inside[e].begin(), inside[e].end(), part.entity) == inside[e].end()) inside[e].push_back(part.entity);
             }
         }
     }
@@ -123,7 +142,6 @@ void walk_proposals(const Document& document, const LinkedDocument& linked, cons
     Polarity polarity;
     Running running;
     Scene scene;
-    std::vector<std::uint64_t> keys;
     for (std::uint32_t s = 0; s < document.sentences.size(); ++s) {
         if (!document.sentences[s].useful()) continue;
         builder.build(s, running, scene);
@@ -137,8 +155,7 @@ void walk_proposals(const Document& document, const LinkedDocument& linked, cons
                 if (allowed == 0 || !gate.open(PairGate::signs(scene, a, b))) continue;
                 if (!entered) features.enter(scene);
                 entered = true;
-                features.read(a, b, keys);
-                visit({scene, features, a, b, allowed, keys});
+                visit({scene, features, a, b, allowed});
             }
         }
     }
