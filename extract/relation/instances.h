@@ -33,10 +33,9 @@ private:
 // One proposal: occurrences a (source) and b (target) of the scene, not of the same entity.
 struct Proposal {
     const Scene& scene;
-    const PairFeatures& features;
+    const PairFeatures& features;  // has entered the scene
     std::size_t a = 0, b = 0;
     std::uint32_t allowed = 0;
-    const std::vector<std::uint64_t>& keys;
 };
 
 // Every pair that the rules allow, the sentence does not deny and the gate lets pass.

@@ -27,14 +27,17 @@ void Judge::take(const Proposal& proposal) {
         close_scene();
         scene_ = proposal.scene.sentence;
     }
-    JudgedPair pair;
-    scorer_.score(proposal.keys, pair.scores);
+    const PairLook look = proposal.features.look(proposal.a, proposal.b);
+    RelationScores scores;
+    proposal.features.score(look, scorer_, scores);
     float best = kLow;
     for (std::size_t k = 0; k < kRelationKinds; ++k) {
-        if ((proposal.allowed & (1u << k)) == 0) pair.scores[k] = kLow;
-        best = std::max(best, pair.scores[k]);
+        if ((proposal.allowed & (1u << k)) == 0) scores[k] = kLow;
+        best = std::max(best, scores[k]);
     }
     if (best < kLeastScore - 1.0f) return;  // nobody would believe it
+    JudgedPair& pair = pairs_.emplace_back();
+    pair.scores = scores;
     const Occurrence& x = proposal.scene.occurrences[proposal.a];
     const Occurrence& y = proposal.scene.occurrences[proposal.b];
     pair.source = x.entity;
@@ -47,8 +50,7 @@ void Judge::take(const Proposal& proposal) {
     pair.source_group = x.left_out() ? 0xFFFF : x.group;
     pair.target_group = y.left_out() ? 0xFFFF : y.group;
     pair.allowed = proposal.allowed;
-    proposal.features.numbers(proposal.a, proposal.b, pair.numbers);
-    pairs_.push_back(pair);
+    proposal.features.numbers(look, pair.numbers);
 }
 
 void Judge::close_scene() {

@@ -1,5 +1,5 @@
 // Room: extract, inner. What the scorer sees of two occurrences in one sentence: a list of 64-bit
-// keys, the same code for training and for reading. A change of the templates makes old models
+// keys, the same code for training and for reading (pair_templates.cpp). A change of the templates makes old models
 // useless and must raise kPairFeatureVersion. Tests: tests/extract/relation/relations_test.cpp.
 #pragma once
 
@@ -44,6 +44,25 @@ std::string folded_name(std::string_view name);
 // Does one of the longer one's names hold a name of the shorter? 0 no, 1 inside, 2 at its beginning.
 int name_holds(const EntityView& longer, const EntityView& shorter);
 
+class RelationScorer;
+
+// What the words around two places of a sentence tell, which lie at words near <= far.
+struct PairTriggers {
+    WordBits before = 0, between = 0, behind = 0;  // before near, from near to far, from far on
+    WordBits clause = 0;                           // from far to the end of its clause
+    bool denied = false;                           // there
+};
+
+// What keys and numbers of a pair both ask for.
+struct PairLook {
+    std::size_t a = 0, b = 0;  // source and target: indexes into scene.occurrences
+    int near = 0, far = 0;     // their last words in the order of the text
+    PairTriggers triggers;
+    int predicate = -1;        // PairFeatures::predicate
+    int tie = 0, joint = 0;    // how their predicates are tied, how the names themselves are
+    int holds_b = 0, holds_a = 0;  // name_holds of the source and the target, and the other way round
+};
+
 class PairFeatures {
 public:
     PairFeatures(const Document& document, const RelationWords& words, const std::vector<EntityView>& views)
@@ -51,10 +70,15 @@ public:
 
     // Makes ready what all pairs of the scene share.
     void enter(const Scene& scene);
-    // Replaces `keys` with those of source a and target b (indexes into scene.occurrences).
-    void read(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    // The first look at source a and target b.
+    PairLook look(std::size_t a, std::size_t b) const;
 
-    void numbers(std::size_t a, std::size_t b, PairNumbers& out) const;
+    // Replaces `keys` with those of the pair.
+    void read(const PairLook& look, std::vector<std::uint64_t>& keys) const;
+    // Has the scorer add up the weights of the same keys.
+    void score(const PairLook& look, RelationScorer& scorer, RelationScores& out) const;
+
+    void numbers(const PairLook& look, PairNumbers& out) const;
 
     // The word that decides: the first with a trigger behind both, else between them; -1: none.
     int predicate(std::size_t a, std::size_t b) const;
@@ -65,24 +89,38 @@ private:
         std::uint64_t full = 0;   // of the whole word
         std::uint64_t trigger = 0;  // of its trigger stem, 0: none
     };
-    void read_words(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
-    void read_triggers(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
-    void read_classes(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
-    void read_clauses(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
-    void read_names(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
-    void read_money(std::size_t a, std::size_t b, std::vector<std::uint64_t>& keys) const;
+    struct Ends;
+    template <class Sink>
+    void show(const PairLook& look, Sink& sink) const;
+    template <class Sink>
+    void show_kinds(const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_sentence(const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_distance(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_words(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_triggers(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_predicate(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_classes(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_pattern(const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_clauses(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_names(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_money(const Ends& e, Sink& sink) const;
     std::uint64_t tail_hash(const Occurrence& o) const;
     int joint(const Occurrence& x, const Occurrence& y) const;
 
     // How the predicates of two phrases are tied: 0 one of them is unknown, 1 the same, 2 the source's describes
     // the target ("재단이 운영하는 센터"), 3 the target's the source, 4 the source's comes first, 5 the target's.
     int tie(std::size_t a, std::size_t b) const;
-    // What the words around two places tell, which lie at words near <= far.
-    struct Triggers {
-        WordBits before = 0, between = 0, behind = 0;  // before near, from near to far, from far on
-        WordBits clause = 0;                           // from far to the end of its clause
-        bool denied = false;                           // there
-    };
+    using Triggers = PairTriggers;
     Triggers triggers(int near, int far) const;
     void sum_up_words();
 
@@ -92,13 +130,43 @@ private:
     };
     Post post_of(const Occurrence& o) const;
 
+    // What stands around an occurrence; nothing where it is left out.
+    struct Side {
+        std::uint64_t tail = 1;                  // of what is written behind the name
+        std::array<std::uint64_t, 3> behind{};   // stems of the next words, up to a name
+        std::array<std::uint64_t, 2> before{};
+        int behind_count = 0, before_count = 0;
+        std::size_t class_behind = 0, class_second = 0, class_before = 0, class_own = 0;
+        Post post;
+        std::uint64_t context = 0;  // of all of this and of what the occurrence and its entity are
+    };
+    Side side_of(const Occurrence& o) const;
+    template <class Sink>
+    void show_side(const Ends& e, const Side& side, bool source, Sink& sink) const;
+
+    struct Governor {  // the predicate that an occurrence hangs on
+        int word = -1;
+        std::uint64_t verb = 0, noun = 0;  // stems of it and of its object
+        bool has_noun = false;
+        std::size_t cls = 0;
+        std::uint64_t context = 0;
+    };
+    Governor governor_of(const Occurrence& o) const;
+
+    std::uint64_t stem_at(int w) const { return w < 0 || w >= static_cast<int>(stems_.size()) ? 0 : stems_[static_cast<std::size_t>(w)].hash; }
+    bool name_at(int w) const { return w >= 0 && w < static_cast<int>(stems_.size()) && scene_->words[static_cast<std::size_t>(w)].in_name; }
+    std::size_t class_at(int w) const {
+        return w < 0 || w >= static_cast<int>(stems_.size()) ? kWordClasses + 1 : first_class(scene_->words[static_cast<std::size_t>(w)].triggers);
+    }
+
     const Document& document_;
     const RelationWords& words_;
     const std::vector<EntityView>& views_;
     const Scene* scene_ = nullptr;
     Clauses clauses_;
-    std::vector<int> governors_;  // by occurrence
-    std::vector<Post> posts_;     // by occurrence
+    std::vector<Governor> governors_;  // by occurrence
+    std::vector<Side> sides_;          // by occurrence
+    std::uint64_t scene_context_ = 0;  // of all that the sentence's templates see
     std::uint64_t label_ = 0;     // the first word of an item or a row
     std::vector<Stem> stems_;  // by word
     struct Rest {              // of the sentence from a word on

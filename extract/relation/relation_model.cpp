@@ -142,8 +142,8 @@ namespace {
 // Rows of slots, however many.
 class SlotSums {
 public:
-    void add(const void* row, bool wanted = true) {
-        rows_.add_if(row, wanted);
+    void add(const void* row) {
+        rows_.add(row);
         if (++count_ == 256) flush();
     }
     // Sums of all bytes of the rows, as signed numbers.
@@ -191,38 +191,56 @@ void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& o
     finish(total.sums(), out);
 }
 
-void RelationScorer::score(std::span<const std::uint64_t> keys, RelationScores& out) {
-    static constexpr RelationModel::Slot kNothing{};
-    SlotSums total;
-    far_.resize(keys.size());
-    known_.resize(keys.size());
-    std::size_t far = 0, known = 0;
-    for (const std::uint64_t key : keys) {
-        const std::uint32_t print = RelationModel::fingerprint(key);
-        const RelationModel::Slot& slot = near_[print % kNear];
-        const bool here = slot.print == print;
-        total.add(&slot, here);
-        far_[far] = print;
-        far += here ? 0 : 1;
+void RelationScorer::flush() {
+    std::array<std::int16_t, 16> part;
+    std::memcpy(part.data(), &sums_, sizeof(sums_));
+    for (std::size_t i = 0; i < part.size(); ++i) flushed_[i] += part[i];
+    sums_ = {};
+    rows_ = 0;
+}
+
+// Asks memory for the rows of the keys that are not near: which of them may be known, then their slots.
+void RelationScorer::fetch() {
+    std::size_t far = 0;
+    for (std::uint32_t i = 0; i < keys_size_; ++i) {
+        far_[far] = keys_[i];
+        if (near_[keys_[i] % kNear].print == keys_[i]) continue;
+        __builtin_prefetch(model_.known_word(keys_[i]));
+        ++far;
     }
-    if (model_.slots_.empty()) far = 0;
-    // the others: which of them may be known, then their slots, each fetched while the last are looked at
-    for (std::size_t i = 0; i < far; ++i) __builtin_prefetch(model_.known_word(far_[i]));
     for (std::size_t i = 0; i < far; ++i) {
-        RelationModel::Slot& slot = near_[far_[i] % kNear];
-        slot = kNothing;
-        slot.print = far_[i];
-        known_[known] = far_[i];
-        known += model_.may_know(far_[i]) ? 1 : 0;
+        if (model_.may_know(far_[i])) __builtin_prefetch(&model_.slots_[4 * model_.four_of(far_[i])]);
     }
-    for (std::size_t i = 0; i < known; ++i) __builtin_prefetch(&model_.slots_[4 * model_.four_of(known_[i])]);
-    for (std::size_t i = 0; i < known; ++i) {
-        RelationModel::Slot& slot = near_[known_[i] % kNear];
-        slot = model_.find(known_[i]);
-        slot.print = known_[i];
-        total.add(&slot);
+}
+
+inline const RelationModel::Slot& RelationScorer::row(std::uint32_t print) {
+    RelationModel::Slot& slot = near_[print % kNear];
+    if (slot.print != print) {
+        slot = model_.may_know(print) ? model_.find(print) : RelationModel::Slot{};
+        slot.print = print;
     }
-    model_.finish(total.sums(), out);
+    return slot;
+}
+
+void RelationScorer::finish(RelationScores& out) {
+    if (model_.slots_.empty()) keys_size_ = blocks_size_ = 0;
+    fetch();
+    for (std::uint32_t b = 0; b < blocks_size_; ++b) {
+        const Block& block = blocks_[b];
+        RowSums<sizeof(RelationModel::Slot)> rows;
+        for (std::uint32_t i = block.begin; i < block.end; ++i) rows.add(&row(keys_[i]));
+        RowSums<sizeof(RelationModel::Slot)>::Sums sums;
+        rows.store(sums);
+        Part part = std::bit_cast<Part>(sums);
+        part.context = block.context;
+        part.rows = static_cast<std::uint16_t>(block.end - block.begin);
+        count(part);
+        if (block.context != 0) parts_[block.context % kParts] = part;
+    }
+    flush();
+    model_.finish(flushed_, out);
+    flushed_ = {};
+    keys_size_ = blocks_size_ = 0;
 }
 
 }  // namespace maek::extract

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +21,6 @@
 
 namespace maek::extract {
 
-using RelationScores = std::array<float, kRelationKinds>;
 using RelationForests = std::array<Forest, kRelationKinds>;
 
 class RelationModel {
@@ -72,18 +73,72 @@ private:
     PairGate gate_;
 };
 
-// The first judge for the pairs of one article. Most keys of a pair are those of the pairs before it, so what was
-// last found of a key is kept near; the scores are those of RelationModel::score. Must not outlive the model.
+// The first judge for the pairs of one article. A pair shows its keys in blocks that follow from a context; most contexts
+// are those of pairs before it, and then the block's sums are still known. What was last found of a key is kept near too.
+// The scores are those of RelationModel::score, as long as a context has but one list of keys. Must not outlive the model.
 class RelationScorer {
 public:
-    explicit RelationScorer(const RelationModel& model) : model_(model), near_(kNear) {}
-    void score(std::span<const std::uint64_t> keys, RelationScores& out);
+    explicit RelationScorer(const RelationModel& model) : model_(model), near_(kNear), parts_(kParts) {}
+
+    // Opens a block. False: its sums are known and count already; no keys are wanted, and there is no close().
+    bool open(std::uint64_t context) {
+        const Part& part = parts_[context % kParts];
+        if (part.context == context) {
+            count(part);
+            return false;
+        }
+        blocks_[blocks_size_] = {context, keys_size_, 0};
+        return true;
+    }
+    // A block that will hardly come again.
+    void open_alone() { blocks_[blocks_size_] = {0, keys_size_, 0}; }
+    void put(std::uint64_t key) { keys_[keys_size_++] = RelationModel::fingerprint(key); }
+    void close() { blocks_[blocks_size_++].end = keys_size_; }
+
+    // The scores of all blocks since the last call.
+    void finish(RelationScores& out);
+
+    // Of a pair. A block has at most kMostRows keys.
+    static constexpr std::size_t kMostKeys = 768, kMostBlocks = 64, kMostRows = 256;
 
 private:
-    static constexpr std::size_t kNear = 4096;  // 64 KB
+    static constexpr std::size_t kNear = 4096, kParts = 4096;  // 64 and 128 KB
+    // The sums of a block. The weights stand where they do in a slot, so that sums of slots are laid over it.
+    struct alignas(32) Part {
+        std::uint64_t context = 0;  // 0: none
+        std::array<std::int16_t, kRelationKinds> weights{};
+        std::uint16_t rows = 0, idle = 0;
+    };
+    static_assert(sizeof(Part) == 32 && offsetof(Part, weights) == 2 * offsetof(RelationModel::Slot, weights));
+    struct Block {
+        std::uint64_t context;
+        std::uint32_t begin, end;
+    };
+    typedef std::int16_t Shorts __attribute__((vector_size(16)));
+
+    void count(const Part& part);
+    void flush();
+    void fetch();
+    const RelationModel::Slot& row(std::uint32_t print);
+
     const RelationModel& model_;
     std::vector<RelationModel::Slot> near_;  // by the low bits of the print; an unknown key has no weights
-    std::vector<std::uint32_t> far_, known_;  // prints that were not near; those of them that the model may know
+    std::vector<Part> parts_;                // by the low bits of the context
+    std::array<Shorts, 2> sums_{};           // of rows_ rows, at most kMostRows
+    std::array<std::int32_t, 16> flushed_{};
+    std::size_t rows_ = 0;
+    std::uint32_t keys_size_ = 0, blocks_size_ = 0;
+    std::array<std::uint32_t, kMostKeys> keys_, far_;  // prints; those that are not near
+    std::array<Block, kMostBlocks> blocks_;
 };
+
+inline void RelationScorer::count(const Part& part) {
+    if (rows_ + part.rows > kMostRows) flush();
+    rows_ += part.rows;
+    std::array<Shorts, 2> more;
+    std::memcpy(&more, &part, sizeof(more));
+    sums_[0] += more[0];
+    sums_[1] += more[1];
+}
 
 }  // namespace maek::extract

@@ -24,6 +24,8 @@ inline constexpr std::array<std::string_view, kRelationKinds> kRelationNames = {
     "PARTNERS_WITH", "MEMBER_OF", "LEADS", "PARTICIPATES_IN", "FUNDS", "COMMISSIONS", "LOCATED_IN",
     "PART_OF", "WORKS_FOR", "FOCUSES_ON"};
 
+using RelationScores = std::array<float, kRelationKinds>;
+
 // What a name does in its clause, told by what stands behind it.
 enum class Role : std::uint8_t {
     kNone,     // a blank: more of a phrase follows

@@ -73,6 +73,7 @@ struct Setting {
 void collect(const RelationArticle& article, std::uint32_t index, std::uint32_t same_text, const Setting& setting, KeyTable& table,
              Examples& out) {
     std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t>, std::vector<std::pair<std::uint32_t, std::size_t>>> seen;
+    std::vector<std::uint64_t> keys;
     walk_proposals(article.document, article.linked, setting.words, setting.rules, setting.gate, [&](const Proposal& proposal) {
         Example example;
         example.allowed = proposal.allowed;
@@ -86,7 +87,8 @@ void collect(const RelationArticle& article, std::uint32_t index, std::uint32_t 
             seen[{k, gold->source, gold->target}].emplace_back(proposal.scene.sentence, out.rows.size());
         }
         example.begin = static_cast<std::uint32_t>(out.features.size());
-        for (const std::uint64_t key : proposal.keys) out.features.push_back(table.number(key, same_text));
+        proposal.features.read(proposal.features.look(proposal.a, proposal.b), keys);
+        for (const std::uint64_t key : keys) out.features.push_back(table.number(key, same_text));
         example.end = static_cast<std::uint32_t>(out.features.size());
         out.rows.push_back(example);
     });

@@ -29,7 +29,7 @@ TEST(RelationModel, AddsTheWeightsOfKnownKeys) {
     EXPECT_FLOAT_EQ(model->thresholds()[static_cast<std::size_t>(RelationKind::kFunds)], 0.4f);
 }
 
-TEST(RelationScorer, SaysWhatTheModelSaysHoweverOftenAKeyComes) {
+TEST(RelationScorer, SaysWhatTheModelSaysHoweverOftenABlockComes) {
     std::mt19937_64 random(5);
     std::vector<std::uint64_t> known(2000);
     std::vector<RelationScores> weights(known.size());
@@ -39,15 +39,36 @@ TEST(RelationScorer, SaysWhatTheModelSaysHoweverOftenAKeyComes) {
     }
     const auto model = RelationModel::read(RelationModel::write(known, weights, {}, {}, {}, {}), "m");
     ASSERT_TRUE(model.ok()) << model.error().text();
+    // a context stands for always the same keys
+    const auto keys_of = [&](std::uint64_t context) {
+        std::mt19937_64 of_context(context);
+        std::vector<std::uint64_t> keys(of_context() % 100);
+        for (auto& key : keys) key = of_context() % 3 == 0 ? of_context() : known[of_context() % known.size()];
+        return keys;
+    };
     RelationScorer scorer(*model);
-    for (int pair = 0; pair < 200; ++pair) {
-        std::vector<std::uint64_t> keys;
-        for (int i = 0; i < 300; ++i) keys.push_back(random() % 3 == 0 ? random() : known[random() % (10 + static_cast<std::size_t>(pair) * 10)]);
+    int spared = 0;
+    for (int pair = 0; pair < 300; ++pair) {
+        std::vector<std::uint64_t> all;
+        for (int block = 0; block < 7; ++block) {
+            const std::uint64_t context = 1 + random() % 200 + (random() % 2) * 4096 * 8;  // some drive others out
+            const std::vector<std::uint64_t> keys = keys_of(context);
+            all.insert(all.end(), keys.begin(), keys.end());
+            if (block == 3) {
+                scorer.open_alone();
+            } else if (!scorer.open(context)) {
+                ++spared;
+                continue;
+            }
+            for (const std::uint64_t key : keys) scorer.put(key);
+            scorer.close();
+        }
         RelationScores slow{}, quick{};
-        model->score(keys, slow);
-        scorer.score(keys, quick);
+        model->score(all, slow);
+        scorer.finish(quick);
         EXPECT_EQ(slow, quick);
     }
+    EXPECT_GT(spared, 300);
 }
 
 TEST(RelationModel, RefusesEveryCutAndWhatIsNoModel) {

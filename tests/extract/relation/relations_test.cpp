@@ -1,6 +1,8 @@
 // The shipped model on sentences of our own: the plainest form of each pattern must be read.
 #include "extract/relation/relations.h"
 
+#include "extract/model_file.h"
+#include "extract/relation/instances.h"
 #include "tests/extract/relation/relation_fixture.h"
 
 namespace maek::extract {
@@ -64,6 +66,30 @@ TEST_F(RelationsIn, TheSameArticleGivesTheSameFacts) {
 TEST_F(RelationsIn, NothingIsFoundWhereNothingIsNamed) {
     find("어제는 날씨가 맑았다. 사람들은 강가를 걸었다.", {});
     EXPECT_TRUE(found_.empty());
+}
+
+// What is shown to the scorer in blocks, some of which it knows by their context, are the keys that training reads.
+TEST_F(RelationsIn, APairScoresByBlocksWhatItScoresByAllOfItsKeys) {
+    read("한빛시는 지난 12일 가온대학교, 누리재료연구원과 수소 소재 공동연구 협약을 체결했다. 한빛시는 10억원을 들여 누리센터를 짓고, 가온대학교에 운영을 맡긴다. "
+         "정해솔 가온대학교 총장은 “누리센터는 한빛시와 누리재료연구원이 함께 운영하는 곳”이라고 말했다. 센터는 한빛시 소재 산업을 지원한다.",
+         {{"한빛시", EntityType::kCity}, {"가온대학교", EntityType::kUniversity}, {"누리재료연구원", EntityType::kResearchInstitute},
+          {"누리센터", EntityType::kFacility}, {"정해솔", EntityType::kPerson}, {"소재", EntityType::kIndustry}});
+    const auto file = std::filesystem::path(MAEK_SOURCE_DIR) / "schema" / "model" / "relations.bin";
+    const auto model = RelationModel::read(*read_model_file(file), "m");
+    ASSERT_TRUE(model.ok()) << model.error().text();
+    RelationScorer scorer(*model);
+    std::vector<std::uint64_t> keys;
+    int pairs = 0;
+    walk_proposals(document_, linked_, *words_, EndpointRules::make(*ontology_), {}, [&](const Proposal& p) {
+        const PairLook look = p.features.look(p.a, p.b);
+        RelationScores slow{}, quick{};
+        p.features.read(look, keys);
+        model->score(keys, slow);
+        p.features.score(look, scorer, quick);
+        EXPECT_EQ(slow, quick) << p.a << " " << p.b;
+        ++pairs;
+    });
+    EXPECT_GE(pairs, 40);
 }
 
 }  // namespace
