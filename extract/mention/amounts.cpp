@@ -228,6 +228,14 @@ private:
         return span.end;
     }
 
+    // "시비", "군산시비", "경기도비", but not "연구비", "전시비": the purse of a region is a word of its own or follows its name.
+    static bool is_purse(string_view before, std::size_t at) {
+        const string_view word = before.substr(0, at + 6);
+        std::size_t from = word.find_last_of(" (,/+") == string_view::npos ? 0 : word.find_last_of(" (,/+") + 1;
+        if (const std::size_t dot = word.rfind("·"); dot != string_view::npos) from = std::max(from, dot + std::string_view("·").size());
+        return word.size() - from == 6 || (word.size() - from >= 12 && !word.ends_with("연구비"));
+    }
+
     // The role that the nearest word in front names, or a word right behind.
     MoneyRole role(ByteSpan span) const {
         std::uint32_t low = span.begin > span_.begin + 36 ? span.begin - 36 : span_.begin;
@@ -250,6 +258,8 @@ private:
         std::size_t nearest = 0;
         for (const Word& word : kBefore) {
             const std::size_t at = before.rfind(word.text);
+            const bool regional = word.role == MoneyRole::kMunicipal || word.role == MoneyRole::kProvincial;
+            if (at != string_view::npos && regional && word.text.size() == 6 && !is_purse(before, at)) continue;
             if (at != string_view::npos && at + word.text.size() >= nearest && word.role != MoneyRole::kPlain) {
                 nearest = at + word.text.size();
                 found = word.role;

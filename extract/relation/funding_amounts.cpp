@@ -1,118 +1,22 @@
 #include "extract/relation/funding_amounts.h"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
 #include "extract/link/references.h"
+#include "extract/relation/amount_signs.h"
+#include "extract/relation/scene.h"
 
 namespace maek::extract {
+
+using namespace amount_signs;
+
 namespace {
 
-bool is_region(EntityType type) { return type == EntityType::kCity || type == EntityType::kProvince; }
-
-// What the words at an amount say for or against this payer: a sum of which parts follow ("총 405억원 중"),
-// a share that is called by its payer behind it ("105억원은 시비"), money of the regions ("지방비 149억원").
-long around_amount(std::string_view text, ByteSpan money, EntityType payer) {
-    const std::string_view behind = text.substr(money.end, 30);
-    const std::uint32_t reach = std::min<std::uint32_t>(money.begin, 24);
-    const std::string_view before = text.substr(money.begin - reach, reach);
-    const bool city = payer == EntityType::kCity, province = payer == EntityType::kProvince;
-    long score = 0;
-    if (before.ends_with("올해 ") || before.ends_with("올해는 ")) score += 500;
-    for (const std::string_view sign : {" 중 ", " 중에", " 가운데", " 중,", "에서 ", " 대비", "보다"}) score -= behind.starts_with(sign) ? 700 : 0;
-    for (const std::string_view particle : {"은 ", "을 ", "는 ", "("}) {
-        if (!behind.starts_with(particle)) continue;
-        const std::string_view next = behind.substr(particle.size());
-        if (next.starts_with("시비") || next.starts_with("군비") || next.starts_with("구비")) score += city ? 2500 : -1200;
-        if (next.starts_with("도비")) score += province ? 2500 : -1200;
-        if (next.starts_with("국비")) score += payer == EntityType::kAgency ? 1200 : -1200;
-    }
-    if (before.ends_with("지방비 ") || before.ends_with("지방비 약 ")) score += is_region(payer) ? 900 : -900;
-    return score;
-}
-
-// The money's own noun says who pays: 도비 the province, 시비 the city, 국비 a ministry.
-long by_role(MoneyRole role, EntityType payer) {
-    switch (role) {
-        case MoneyRole::kEffect: case MoneyRole::kRevenue: return -5000;
-        case MoneyRole::kForecast: return -1500;
-        case MoneyRole::kProvincial: return payer == EntityType::kProvince ? 3000 : -1500;
-        case MoneyRole::kMunicipal: return payer == EntityType::kCity ? 3000 : payer == EntityType::kProvince ? -100 : -1500;
-        case MoneyRole::kNational: return payer == EntityType::kAgency ? 1500 : -1500;
-        case MoneyRole::kPrivate: return payer == EntityType::kCompany ? 500 : -1500;
-        default: return 0;
-    }
-}
-
-// 시비, 군비, 구비 in front of the amount: money of a city, a county, a district; is it the payer's kind?
-bool own_municipal(std::string_view text, ByteSpan money, std::string_view payer) {
-    const std::uint32_t reach = std::min<std::uint32_t>(money.begin, 14);
-    const std::string_view before = text.substr(money.begin - reach, reach);
-    for (const auto& [word, end] : {std::pair<std::string_view, std::string_view>{"시비", "시"}, {"군비", "군"}, {"구비", "구"}}) {
-        if (before.find(word) == std::string_view::npos) continue;
-        const bool other = payer.ends_with("시") || payer.ends_with("군") || payer.ends_with("구");
-        return payer.ends_with(end) || !other;
-    }
-    return true;
-}
-
-// Does the amount stand right behind the name ("국기원 30억원", "시가 79억원", "센터에 50억원", "지원(31억원)")?
-bool right_behind(std::string_view text, ByteSpan name, ByteSpan money) {
-    if (money.begin < name.end || money.begin - name.end > 100) return false;
-    std::string_view gap = text.substr(name.end, money.begin - name.end);
-    if (gap.starts_with("(") && gap.find(')') != std::string_view::npos) gap.remove_prefix(gap.find(')') + 1);  // its short form
-    if (gap.size() > 12) return false;
-    for (const std::string_view sign : {",", ")", "과 ", "와 ", "·"}) {
-        if (gap.find(sign) != std::string_view::npos) return false;
-    }
-    return true;
-}
-
-// "190억원은 시가", "900억 원은 KQC가": the payer stands right behind its amount.
-bool right_before(std::string_view text, ByteSpan money, ByteSpan name) {
-    if (name.begin < money.end || name.begin - money.end > 12) return false;
-    const std::string_view gap = text.substr(money.end, name.begin - money.end);
-    return gap == "은 " || gap == "을 " || gap == "는 " || gap == " from " || gap == " from the ";
-}
-
-// "20 billion won each", "95억 원씩", "각 5억원", "각각 5억원": what each of several gives.
-bool is_for_each(std::string_view text, ByteSpan money) {
-    const std::string_view before = text.substr(0, money.begin), behind = text.substr(money.end, 12);
-    return before.ends_with("각 ") || behind.starts_with("씩") || behind.starts_with(" 씩") || behind.starts_with(" each");
-}
-
-bool holds(std::string_view text, ByteSpan where, std::string_view word) {
-    const std::size_t at = text.find(word, where.begin);
-    return at != std::string_view::npos && at < where.end;
-}
-
-// "3대 7로", "5대 3대 2", "6:4로", "7 대 3": the parts; empty: none begins within the words.
-std::vector<int> ratio_in(std::string_view words) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        if (std::isdigit(static_cast<unsigned char>(words[at])) == 0 || (at > 0 && std::isalnum(static_cast<unsigned char>(words[at - 1])) != 0)) continue;
-        std::vector<int> parts;
-        std::size_t i = at;
-        for (;;) {
-            int part = 0;
-            const auto [end, fault] = std::from_chars(words.data() + i, words.data() + words.size(), part);
-            if (fault != std::errc() || part <= 0 || part > 100) break;
-            parts.push_back(part);
-            i = static_cast<std::size_t>(end - words.data());
-            std::size_t next = std::string_view::npos;
-            for (const std::string_view joint : {"대 ", " 대 ", ":", "대"}) {
-                if (next == std::string_view::npos && words.substr(i).starts_with(joint)) next = i + joint.size();
-            }
-            if (next == std::string_view::npos) break;
-            i = next;
-        }
-        if (parts.size() >= 2 && words.substr(i).starts_with("로 ")) return parts;
-        if (parts.size() >= 2 && (words.substr(i).starts_with("의 비율") || words.substr(i).starts_with(" 비율"))) return parts;
-    }
-    return {};
-}
+constexpr std::int64_t kLeastShare = 10'000'000;  // in a sentence that does not state the fact: less is a price or a fee
+constexpr long kOwnPurse = 3000;    // by_role() of 도비 for a province, 시비 for a city
+constexpr long kHopeless = -4000;   // no funding, or another's
 
 }  // namespace
 
@@ -204,16 +108,30 @@ const Money* FundingAmounts::only_amount(std::uint32_t sentence, EntityType paye
     return only;
 }
 
+// Does the name begin the clause in which it gives the amount, with nobody else and no other amount between?
+bool FundingAmounts::in_clause_of(ByteSpan name, std::uint32_t target, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
+    const std::string_view text = document_.text;
+    if (money.span.begin < name.end || money.span.begin - name.end > 90 || is_divided(text, money.span)) return false;
+    std::string_view gap = text.substr(name.end, money.span.begin - name.end);
+    if (gap.starts_with("(") && gap.find(')') != std::string_view::npos) gap.remove_prefix(gap.find(')') + 1);
+    if (!begins_clause(gap) || crosses_clause(gap)) return false;
+    const auto between = [&](ByteSpan span) { return span.begin >= name.end && span.end <= money.span.begin; };
+    return std::none_of(bodies.begin(), bodies.end(), [&](const Body& b) { return b.entity != target && between(b.span); }) &&
+           std::none_of(all.begin(), all.end(), [&](const Money* m) { return between(m->span); });
+}
+
 // How near the amount stands to a name of the payer; to the thing where the payer is left out.
 long FundingAmounts::nearness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
     const std::string_view text = document_.text;
     // "58억원은 도와 시가 29억원씩": the sum is no share of the one right behind it.
     const bool shared_later = std::any_of(all.begin(), all.end(), [&](const Money* m) { return m->span.begin > money.span.end && is_for_each(text, m->span); });
+    const bool other_purse = by_role(money.role, linked_.entities[fact.relation.source].type) < -1000;  // "시는 도비 40억원과"
     const auto score = [&](ByteSpan name) {
         const bool behind = money.span.begin >= name.end;
         const long gap = behind ? static_cast<long>(money.span.begin) - static_cast<long>(name.end) : static_cast<long>(name.begin) - static_cast<long>(money.span.end);
         long sum = -std::min<long>(gap, 900) - (behind ? 0 : 250);
         if (right_behind(text, name, money.span)) sum += 4000;
+        else if (!other_purse && in_clause_of(name, fact.relation.target, bodies, all, money)) sum += 3000;
         if (!shared_later && right_before(text, money.span, name)) sum += 4000;
         return sum;
     };
@@ -238,7 +156,7 @@ std::int64_t FundingAmounts::part_of(const Money& sum, const Judged& fact, const
     const std::string_view rest = text.substr(sum.span.end, end - std::min(sum.span.end, end));
     for (const std::string_view half : {"절반은", "절반을", "절반씩", "절반,", "반씩", "반반", "paying half", "half each", "split equally", "in equal parts"}) {
         const std::size_t at = rest.find(half);
-        if (at == std::string_view::npos || at >= 110) continue;
+        if (at == std::string_view::npos || at >= 110 || rest.substr(at + half.size()).starts_with(" 넘")) continue;
         const bool other = std::any_of(money.begin(), money.end(), [&](const Money* m) {
             return m->span.begin > sum.span.end && m->span.begin < sum.span.end + at;
         });
@@ -258,40 +176,127 @@ std::int64_t FundingAmounts::part_of(const Money& sum, const Judged& fact, const
     return sum.krw;
 }
 
+// Do the words say that the payer alone gives the amount, and not with others of a row?
+bool FundingAmounts::is_his_alone(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
+    const DocumentEntity& payer = linked_.entities[fact.relation.source];
+    const std::string_view text = document_.text;
+    if (by_role(money.role, payer.type) >= kOwnPurse || by_bare_noun(text, money.span, payer.name) > 0 || is_for_each(text, money.span)) return true;
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+        if (bodies[i].entity != fact.relation.source) continue;
+        const Row row = row_around(bodies, i);
+        if (row.end - row.begin > 1) continue;
+        if (right_behind(text, bodies[i].span, money.span) || right_before(text, money.span, bodies[i].span) ||
+            in_clause_of(bodies[i].span, fact.relation.target, bodies, all, money)) return true;
+    }
+    return false;
+}
+
+// Does somebody else than the payer give the amount by name, right behind ("부산TP가 3억원을"), alone?
+bool FundingAmounts::is_of_another(const Judged& fact, const std::vector<Body>& bodies, const Money& money) const {
+    bool other = false;
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+        if (!right_behind(document_.text, bodies[i].span, money.span)) continue;
+        const Row row = row_around(bodies, i);
+        for (std::size_t k = row.begin; k < row.end; ++k) {
+            if (bodies[k].entity == fact.relation.source || bodies[k].entity == fact.relation.target) return false;
+        }
+        other = true;
+    }
+    return other;
+}
+
+// Is the sentence about the fact's thing, as far as can be seen? Looking for the payer's part of `sum`, it must name the
+// thing or the sum; else it must name no other thing.
+bool FundingAmounts::is_about(const Judged& fact, const Money* sum, const std::vector<Body>& bodies, const std::vector<const Money*>& all) const {
+    const std::uint32_t thing = fact.relation.target;
+    if (sum != nullptr && std::any_of(all.begin(), all.end(), [&](const Money* m) { return m->krw == sum->krw; })) return true;
+    if (std::any_of(bodies.begin(), bodies.end(), [&](const Body& b) { return b.entity == thing; })) return true;
+    if (sum != nullptr || linked_.entities[thing].type == EntityType::kCompany) return false;
+    return std::none_of(bodies.begin(), bodies.end(), [&](const Body& b) { return is_thing(linked_.entities[b.entity].type); });
+}
+
+// What the sentence says this payer gives: by the money's own noun ("도비 30억원") or in the payer's clause. Null: nothing.
+const Money* FundingAmounts::share_in(std::uint32_t sentence, const Judged& fact, const Money* sum) const {
+    const DocumentEntity& payer = linked_.entities[fact.relation.source];
+    const std::vector<const Money*> all = money_in(sentence);
+    if (all.empty()) return nullptr;
+    const std::vector<Body> bodies = bodies_in(sentence);
+    if (!is_about(fact, sum, bodies, all)) return nullptr;
+    for (const Money* money : all) {
+        const long role = by_role(money->role, payer.type);
+        if (money->krw < kLeastShare || role < -1000) continue;
+        if (sum != nullptr && (money->krw >= sum->krw || money->krw < sum->krw / 100)) continue;
+        if (role >= kOwnPurse && (money->role != MoneyRole::kMunicipal || own_municipal(document_.text, money->span, payer.name))) return money;
+        for (const Body& body : bodies) {
+            if (body.entity != fact.relation.source) continue;
+            if (right_behind(document_.text, body.span, money->span) || in_clause_of(body.span, fact.relation.target, bodies, all, *money)) return money;
+        }
+    }
+    return nullptr;
+}
+
+// The amount that a sentence near the stating one gives the payer: its part of `sum`, or, without one, whatever it
+// gives. The nearest counts, of two the later. Null: none.
+const Money* FundingAmounts::told_elsewhere(const Judged& fact, const Money* sum) const {
+    const std::uint32_t reach = sum == nullptr ? 12 : 5;
+    for (std::uint32_t far = 1; far <= reach; ++far) {
+        for (const std::uint32_t s : {fact.relation.sentence + far, fact.relation.sentence - far}) {
+            if (s >= document_.sentences.size() || !document_.sentences[s].useful()) continue;
+            if (const Money* share = share_in(s, fact, sum)) return share;
+        }
+    }
+    return nullptr;
+}
+
+// How much speaks for this payer giving this amount of the stating sentence for this thing.
+long FundingAmounts::fitness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
+    const DocumentEntity& payer = linked_.entities[fact.relation.source];
+    const std::string_view text = document_.text;
+    long score = by_role(money.role, payer.type) + around_amount(text, money.span, payer.type) + nearness(fact, bodies, all, money) +
+                 3000 * by_bare_noun(text, money.span, payer.name);
+    if (money.role == MoneyRole::kMunicipal && !own_municipal(text, money.span, payer.name)) score -= 4000;
+    if (is_for_each(text, money.span)) score += 1500;
+    if (fact.target_left_out) return score;
+    const auto of_thing = [&](const Money* m) { return right_behind(text, fact.target_span, m->span); };
+    if (of_thing(&money)) score += 1500;
+    else if (std::none_of(all.begin(), all.end(), of_thing) && money.span.begin >= fact.target_span.end && money.span.begin - fact.target_span.end < 36) score += 300;
+    return score;
+}
+
+// The amount of the sentence that fits best, null without any.
+const Money* FundingAmounts::fittest(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, long& best_score) const {
+    const Money* best = nullptr;
+    for (const Money* money : all) {
+        long score = fitness(fact, bodies, all, *money);
+        const bool raised_to = best != nullptr && money->span.begin - best->span.end <= 4 && std::string_view(document_.text).substr(best->span.end, 6) == "에서";
+        if (raised_to && best_score > kHopeless) score = best_score + 1;
+        if (best != nullptr && score <= best_score) continue;
+        best = money;
+        best_score = score;
+    }
+    return best;
+}
+
 std::optional<std::int64_t> FundingAmounts::of(const Judged& fact) const {
     const std::uint32_t s = fact.relation.sentence;
-    const EntityType payer = linked_.entities[fact.relation.source].type;
-    const std::string_view text = document_.text;
     const std::vector<Body> bodies = bodies_in(s);
     const std::vector<const Money*> all = money_in(s);
     if (const Money* share = share_in_order(fact, bodies, all)) return share->krw;
-    const bool target_has_its_own = !fact.target_left_out && std::any_of(all.begin(), all.end(), [&](const Money* m) {
-        return right_behind(text, fact.target_span, m->span);
-    });
-    const Money* best = nullptr;
-    long best_score = -1000000;
-    for (const Money* money : all) {
-        long score = by_role(money->role, payer) + around_amount(text, money->span, payer) + nearness(fact, bodies, all, *money);
-        if (money->role == MoneyRole::kMunicipal && !own_municipal(text, money->span, linked_.entities[fact.relation.source].name)) score -= 4000;
-        if (is_for_each(text, money->span)) score += 1500;
-        if (target_has_its_own && right_behind(text, fact.target_span, money->span)) score += 1500;
-        else if (!fact.target_left_out && money->span.begin >= fact.target_span.end && money->span.begin - fact.target_span.end < 36) score += 300;
-        if (best != nullptr && money->span.begin - best->span.end <= 4 && text.substr(best->span.end, 6) == "에서" &&
-            best_score > -4000) score = best_score + 1;  // raised from the one to the other
-        if (score > best_score) {
-            best = money;
-            best_score = score;
-        }
-    }
-    if (best == nullptr) {  // the sum may stand in the sentence beside
-        for (const std::uint32_t beside : {s + 1, s - 1}) {
+    long score = 0;
+    const Money* best = fittest(fact, bodies, all, score);
+    if (best == nullptr) {
+        if (const Money* share = told_elsewhere(fact, nullptr)) return share->krw;
+        for (const std::uint32_t beside : {s + 1, s - 1}) {  // or the sum stands in the sentence beside
             if (beside >= document_.sentences.size() || !document_.sentences[beside].useful()) continue;
-            if (const Money* only = only_amount(beside, payer)) return only->krw;
+            if (const Money* only = only_amount(beside, linked_.entities[fact.relation.source].type)) return only->krw;
         }
         return std::nullopt;
     }
-    if (best_score < -4000) return std::nullopt;
-    return part_of(*best, fact, bodies, all);
+    if (score < kHopeless) return std::nullopt;
+    const std::int64_t part = part_of(*best, fact, bodies, all);
+    if (part != best->krw || is_his_alone(fact, bodies, all, *best)) return part;
+    const Money* share = told_elsewhere(fact, is_of_another(fact, bodies, *best) ? nullptr : best);
+    return share == nullptr ? part : share->krw;
 }
 
 }  // namespace maek::extract

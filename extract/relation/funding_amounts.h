@@ -1,5 +1,6 @@
 // Room: extract, inner. Which of the amounts in a sentence a payer gives for a thing: the one beside its name, its
-// place in a row of shares, its part of a sum that is halved, divided ("3대 7로") or left over ("나머지는").
+// place in a row of shares, its part of a sum that is halved or divided ("3대 7로"); where the sentence tells only the sum,
+// or nothing, the share that a sentence near it tells.
 // Effects, revenue and other people's money are none. Tests: tests/extract/relation/properties_test.cpp.
 #pragma once
 
@@ -35,6 +36,14 @@ private:
     Row row_around(const std::vector<Body>& bodies, std::size_t at) const;
     const Money* share_in_order(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const;
     const Money* only_amount(std::uint32_t sentence, EntityType payer) const;
+    bool in_clause_of(ByteSpan name, std::uint32_t target, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
+    bool is_his_alone(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
+    bool is_of_another(const Judged& fact, const std::vector<Body>& bodies, const Money& money) const;
+    bool is_about(const Judged& fact, const Money* sum, const std::vector<Body>& bodies, const std::vector<const Money*>& all) const;
+    const Money* share_in(std::uint32_t sentence, const Judged& fact, const Money* sum) const;
+    const Money* told_elsewhere(const Judged& fact, const Money* sum) const;
+    long fitness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
+    const Money* fittest(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, long& score) const;
     long nearness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
     std::int64_t part_of(const Money& sum, const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const;
 

@@ -100,6 +100,16 @@ TEST(Amounts, KnowTheirRole) {
     EXPECT_EQ(d.money[2].role, MoneyRole::kMunicipal);
 }
 
+TEST(Amounts, APurseIsAWordOfItsOwnOrFollowsTheNameOfItsRegion) {
+    const Document d = prepared("연구비 75억원, 전시비 3억원, 군산시비 6억원, 국비 10억원·시비 5억원을 쓴다.");
+    ASSERT_EQ(d.money.size(), 5u);
+    EXPECT_EQ(d.money[0].role, MoneyRole::kPlain);
+    EXPECT_EQ(d.money[1].role, MoneyRole::kPlain);
+    EXPECT_EQ(d.money[2].role, MoneyRole::kMunicipal);
+    EXPECT_EQ(d.money[3].role, MoneyRole::kNational);
+    EXPECT_EQ(d.money[4].role, MoneyRole::kMunicipal);
+}
+
 std::vector<std::string> dates(const std::string& text, const std::string& article = "2021-06-29") {
     std::vector<std::string> out;
     for (const DateMention& m : prepared(text, article).dates) out.push_back(m.iso);

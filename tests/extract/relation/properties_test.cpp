@@ -172,6 +172,35 @@ TEST_F(PropertiesOf, TheOnlySumOfTheSentenceBesideCounts) {
     EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "한빛도", "누리센터")), 12000000000);
 }
 
+TEST_F(PropertiesOf, WhatAPayersClauseGivesIsThePayers) {
+    const Names names = {{"다솜전자", EntityType::kCompany}, {"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}};
+    const auto shares = [&](const char* text, std::int64_t firm, std::int64_t city) {
+        read(text, names);
+        EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "다솜전자", "누리센터")), firm) << text;
+        EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "가온시", "누리센터")), city) << text;
+    };
+    shares("다솜전자는 누리센터에 88억원을 투자하고 가온시는 장비 구입비 12억원을 지원한다.", 8800000000, 1200000000);
+    shares("누리센터에 다솜전자가 연구비 40억원을, 가온시는 임차료와 장비비 22억원을 부담한다.", 4000000000, 2200000000);
+    shares("누리센터 사업비는 다솜전자 21억원, 시 35억원이며 가온시가 짓는다.", 2100000000, 3500000000);
+    shares("다솜전자와 가온시가 공동 출연한 182억원을 누리센터에 쓴다.", 18200000000, 18200000000);
+}
+
+TEST_F(PropertiesOf, ThePayersPartOfASumMayBeToldInTheNextSentence) {
+    const Names names = {{"한빛도", EntityType::kProvince}, {"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}};
+    read("한빛도와 가온시는 306억원을 들여 누리센터를 짓는다. 총사업비 306억원 가운데 다솜부가 150억원을 내고, 도가 90억원, 시가 66억원을 부담한다.", names);
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "한빛도", "누리센터")), 9000000000);
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "가온시", "누리센터")), 6600000000);
+    read("한빛도와 가온시는 누리센터를 함께 짓는다. 국비 150억원에 도비 90억원, 시비 66억원을 더한다.", names);
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "한빛도", "누리센터")), 9000000000);
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "가온시", "누리센터")), 6600000000);
+}
+
+TEST_F(PropertiesOf, WhatAPayerGivesForAnotherThingIsNoPart) {
+    read("가온시는 306억원을 들여 누리센터를 짓는다. 가온시는 해솔관에 12억원을 보탰다.",
+         {{"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}, {"해솔관", EntityType::kFacility}});
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "가온시", "누리센터")), 30600000000);
+}
+
 TEST_F(PropertiesOf, SalesAreNoFunding) {
     read("누리센터를 세운 다솜전자는 지난해 매출 500억원을 올렸다.", {{"다솜전자", EntityType::kCompany}, {"누리센터", EntityType::kFacility}});
     EXPECT_FALSE(reader().amount(fact(RelationKind::kFunds, "다솜전자", "누리센터")).has_value());
