@@ -144,6 +144,16 @@ bool leaves_kind(EntityType type, std::string_view shorter, std::string_view lon
     return std::any_of(std::begin(kKinds), std::end(kKinds), [&](const auto& kind) { return kind.first == type && kind.second == rest; });
 }
 
+// "수소시험센터" for 수소안전시험센터: the fuller name without a stretch of its inside, with two syllables or more left at both ends.
+bool drops_the_middle(EntityType type, std::string_view shorter, std::string_view longer) {
+    constexpr std::size_t kEnds = 6;  // bytes: two syllables
+    if (type != EntityType::kFacility && type != EntityType::kProject && type != EntityType::kAlliance && type != EntityType::kCluster) return false;
+    if (shorter.size() < 2 * kEnds + 3 || longer.size() <= shorter.size() || !has_hangul(shorter)) return false;
+    const std::size_t front = static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
+    const std::size_t back = static_cast<std::size_t>(std::mismatch(shorter.rbegin(), shorter.rend(), longer.rbegin()).first - shorter.rbegin());
+    return front >= kEnds && back >= kEnds && front + back >= shorter.size();
+}
+
 // One spelling found in the article.
 struct Name {
     std::string bare, shown;
@@ -187,6 +197,7 @@ struct Work {
     void join_by_entry();
     void join_by_brackets();
     void join_by_form();
+    bool only_in_headlines(const Name& name) const;
     LinkedDocument result();
     void add_known_names(const DocumentEntity& entity, std::set<std::string>& all) const;
     static void add_names_by_rule(const DocumentEntity& entity, std::set<std::string>& all);
@@ -354,6 +365,10 @@ void Work::join_by_form() {
                     fits = true;
                     reason = JoinReason::kShortForm;
                 }
+                if (!fits && drops_the_middle(type, names[n].bare, names[other].bare) && only_in_headlines(names[n])) {
+                    fits = true;
+                    reason = JoinReason::kHeadline;
+                }
                 if (!fits) continue;
                 const int rank = reason == JoinReason::kShortForm ? 3 : reason == JoinReason::kEnding ? 2 : 1;
                 if (rank > strength) {
@@ -368,6 +383,12 @@ void Work::join_by_form() {
             if (found != kNone && unique) join(found, n, why);
         }
     }
+}
+
+bool Work::only_in_headlines(const Name& name) const {
+    return std::all_of(name.mentions.begin(), name.mentions.end(), [&](std::uint32_t m) {
+        return document.sentences[document.mentions[m].sentence].kind == SentenceKind::kHeadline;
+    });
 }
 
 // What the lexicon calls it, beside what the article does: its name and the first few names that nothing else has.
@@ -471,6 +492,7 @@ std::string_view reason_words(JoinReason reason) {
         case JoinReason::kSyllables: return "made of syllables of the fuller name";
         case JoinReason::kInitials: return "the initials of the fuller name";
         case JoinReason::kSurname: return "the family name of the person";
+        case JoinReason::kHeadline: return "the fuller name, shortened in the headline";
     }
     return "?";
 }

@@ -24,6 +24,7 @@ enum class JoinReason : std::uint8_t {
     kSyllables,   // 생기원 for 생산기술연구원
     kInitials,    // KERI for Korea Electrotechnology Research Institute
     kSurname,     // Nam for Nam Kyung-pil
+    kHeadline,    // 수소 시험센터 in the headline for 수소 안전시험센터
 };
 std::string_view reason_words(JoinReason reason);
 

@@ -134,6 +134,17 @@ TEST_F(LinkerOfShippedLexicon, ShowsNamesWithoutStrayBlanks) {
     EXPECT_EQ(linked.entities[2].name, "가온 시험원");
 }
 
+TEST_F(LinkerOfShippedLexicon, JoinsANameThatTheHeadlineShortens) {
+    const Names names = {{"가람 시험센터", EntityType::kFacility}, {"가람 배터리안전시험센터", EntityType::kFacility}};
+    std::vector<Join> reasons;
+    const auto linked = link(document_with("누리시, 가람 시험센터에 30억 투입\n\n누리시는 5일 가람 배터리안전시험센터를 세운다고 밝혔다. 내년에 문을 연다.", names), &reasons);
+    ASSERT_THAT(linked.entities, SizeIs(1));
+    EXPECT_EQ(linked.entities[0].name, "가람 배터리안전시험센터");
+    EXPECT_EQ(reasons.at(0).reason, JoinReason::kHeadline);
+    const auto apart = link(document_with("누리시 소식\n\n누리시는 5일 가람 시험센터와 가람 배터리안전시험센터를 세운다고 밝혔다. 내년에 문을 연다.", names));
+    EXPECT_THAT(apart.entities, SizeIs(2));
+}
+
 TEST_F(LinkerOfShippedLexicon, KeepsThingsOfDifferentTypesApart) {
     const Document d = document_with("한빛시는 한빛시를 돕는다.", {{"한빛시", EntityType::kCity}});
     EXPECT_THAT(link(d).entities, SizeIs(1));
