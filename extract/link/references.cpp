@@ -25,6 +25,16 @@ constexpr std::pair<std::string_view, std::size_t> kGroups[] = {
     {"두 지자체", 2}, {"양 지자체", 2}, {"세 기관", 3}, {"3개 기관", 3}, {"3자", 3},     {"네 기관", 4},  {"4개 기관", 4},
     {"두 대학", 2}, {"양 대학", 2},  {"두 시", 2},  {"양 시", 2},    {"두 기업", 2}, {"5개 기관", 5}, {"다섯 기관", 5}};
 
+// Whether a group may begin with these bytes.
+bool may_begin_group(std::string_view text) {
+    static constexpr auto kSecond = [] {
+        std::array<bool, 256> table{};
+        for (const auto& group : kGroups) table[static_cast<unsigned char>(group.first[1])] = true;
+        return table;
+    }();
+    return text.size() > 1 && kSecond[static_cast<unsigned char>(text[1])];
+}
+
 constexpr std::pair<std::string_view, EntityType> kEnglishHeads[] = {
     {"city", EntityType::kCity},           {"province", EntityType::kProvince},
     {"company", EntityType::kCompany},     {"firm", EntityType::kCompany},
@@ -38,11 +48,6 @@ constexpr std::pair<std::string_view, EntityType> kEnglishHeads[] = {
 
 bool can_act(EntityType type) {
     return type <= EntityType::kAgency || type == EntityType::kAlliance;
-}
-
-// Most words differ in their last byte already.
-bool ends_with(std::string_view word, std::string_view head) {
-    return !word.empty() && word.back() == head.back() && word.ends_with(head);
 }
 
 struct Finder {
@@ -62,8 +67,8 @@ struct Finder {
             for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
                 const DocumentEntity& entity = linked.entities[e];
                 if (entity.type == EntityType::kPerson || entity.type == EntityType::kIndustry) continue;
-                bool ends = ends_with(entity.name, heads[h]);
-                for (const std::string& alias : entity.aliases) ends = ends || ends_with(alias, heads[h]);
+                bool ends = closes_with(entity.name, heads[h]);
+                for (const std::string& alias : entity.aliases) ends = ends || closes_with(alias, heads[h]);
                 if (heads[h] == "도") ends = entity.type == EntityType::kProvince;
                 if (heads[h] == "회사") ends = entity.type == EntityType::kCompany;
                 if (heads[h] == "대학") ends = entity.type == EntityType::kUniversity;
@@ -119,6 +124,7 @@ struct Finder {
     }
 
     void try_group(std::uint32_t sentence, std::string_view rest, std::uint32_t begin) {
+        if (!may_begin_group(rest)) return;
         for (const auto& [words, size] : kGroups) {
             if (!begins_with(rest, words)) continue;
             const std::size_t n = std::min(size, pair_source.size());

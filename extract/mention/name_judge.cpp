@@ -166,7 +166,7 @@ private:
         if (to < from || to - from > 12) return false;
         const std::string_view gap = std::string_view(document_.text).substr(from, to - from);
         for (const std::string_view g : {", ", ",", "·", " · ", "와 ", "과 ", " 및 ", "/", " and ", ", and ", "㈜, ", "(주), ", "ㆍ", "과, ", "와, ", " 등 ", "’, ‘", "·㈜", ", ㈜", "' , '", "', '"}) {
-            if (gap == g) return true;
+            if (gap.size() == g.size() && begins_with(gap, g)) return true;
         }
         return false;
     }
@@ -461,7 +461,7 @@ void NameEndings::read(std::string_view name, std::array<float, kEntityTypes>& l
     longest.fill(0);
     const auto look = [&](const std::vector<Ending>& endings) {
         for (const Ending& ending : endings) {
-            if (!name.ends_with(ending.letters)) continue;
+            if (!closes_with(name, ending.letters)) continue;
             float& best = longest[static_cast<std::size_t>(ending.type)];
             best = std::max(best, static_cast<float>(ending.letters.size()));
         }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "extract/text/utf8.h"
+
 namespace maek::extract {
 namespace {
 
@@ -11,7 +13,7 @@ std::string_view bare(std::string_view word) {
     for (bool again = true; again && last_syllable(word) == kHangulSyllables;) {
         again = false;
         for (std::string_view sign : kSigns) {
-            if (!word.ends_with(sign)) continue;
+            if (!closes_with(word, sign)) continue;
             word.remove_suffix(sign.size());
             again = true;
         }
@@ -57,7 +59,7 @@ public:
         const std::size_t last = last_syllable(word);
         if (last == kHangulSyllables || at_[last] == 0) return WordForm::kNoun;
         for (const Ending& e : lists_[at_[last] - 1u]) {
-            if (e.whole ? word == e.text : word.size() >= 6 && word.ends_with(e.text)) {
+            if (e.whole ? word == e.text : word.size() >= 6 && closes_with(word, e.text)) {
                 if (!e.known || known) return e.form;
             }
         }

@@ -5,6 +5,7 @@
 #include <bitset>
 #include <cctype>
 
+#include "extract/text/utf8.h"
 #include "extract/text/word_core.h"
 
 namespace maek::extract {
@@ -55,11 +56,11 @@ bool has_any(std::string_view word, const List& list) {
 }
 template <class List>
 bool begins_any(std::string_view word, const List& list) {
-    return std::any_of(std::begin(list), std::end(list), [&](std::string_view stem) { return word.starts_with(stem); });
+    return std::any_of(std::begin(list), std::end(list), [&](std::string_view stem) { return begins_with(word, stem); });
 }
 template <class List>
 bool ends_any(std::string_view word, const List& list) {
-    return std::any_of(std::begin(list), std::end(list), [&](std::string_view stem) { return word.ends_with(stem); });
+    return std::any_of(std::begin(list), std::end(list), [&](std::string_view stem) { return closes_with(word, stem); });
 }
 
 std::uint32_t kinds_of(std::string_view word) {

@@ -145,7 +145,7 @@ WordBits RelationWords::english_triggers(std::string_view lower_word) const {
     WordBits bits = 0;
     if (lower_word.empty()) return 0;
     for (const auto& [stem, set] : english_[static_cast<unsigned char>(lower_word[0]) & 31]) {
-        if (lower_word.starts_with(stem)) bits |= set;
+        if (begins_with(lower_word, stem)) bits |= set;
     }
     return bits;
 }
@@ -154,7 +154,7 @@ std::string_view RelationWords::title_at_end(std::string_view word) const {
     const std::size_t last = last_syllable(word);
     if (titles_at_[last] == 0) return {};
     for (const std::string& title : title_lists_[titles_at_[last] - 1u]) {
-        if (word.ends_with(title)) return title;
+        if (closes_with(word, title)) return title;
     }
     return {};
 }

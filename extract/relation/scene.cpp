@@ -43,7 +43,7 @@ bool ends_clause(std::string_view word) {
     if (word.ends_with(",")) word.remove_suffix(1);
     if (word.size() < 6) return false;
     for (std::string_view ending : kConnectives) {
-        if (word.ends_with(ending)) return true;
+        if (closes_with(word, ending)) return true;
     }
     return false;
 }

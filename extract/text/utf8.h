@@ -46,6 +46,15 @@ inline bool begins_with(std::string_view text, std::string_view part) {
     return true;
 }
 
+// As text.ends_with(part), for the same lists.
+inline bool closes_with(std::string_view text, std::string_view part) {
+    if (text.size() < part.size()) return false;
+    for (std::size_t i = part.size(), at = text.size(); i > 0; --i, --at) {
+        if (text[at - 1] != part[i - 1]) return false;
+    }
+    return true;
+}
+
 inline void utf8_append(std::string& out, char32_t c) {
     const auto put = [&](char32_t v) { out.push_back(static_cast<char>(v)); };
     if (c < 0x80) {
