@@ -5,6 +5,9 @@
 #include <cmath>
 #include <cstddef>
 #include <memory_resource>
+#include <numeric>
+#include <unordered_map>
+#include <utility>
 
 namespace maek::extract {
 namespace {
@@ -12,7 +15,6 @@ namespace {
 constexpr float kLow = -12.0f;
 
 std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) { return (static_cast<std::uint64_t>(a) << 32) | b; }
-std::uint64_t kind_key(std::size_t kind, std::uint32_t entity) { return (static_cast<std::uint64_t>(kind) << 32) | entity; }
 
 // Memory of maps that live for one call: it is not given back piece by piece.
 struct Scratch {
@@ -102,9 +104,29 @@ void Judge::close_scene() {
     scene_begin_ = end;
 }
 
-void Judge::fill(Fact& fact, const std::vector<std::uint32_t>& of_pair) {
+std::span<const std::uint32_t> Judge::of_pair(std::uint32_t source, std::uint32_t target) const {
+    const std::uint64_t key = pair_key(source, target);
+    const auto found = std::lower_bound(same_pairs_.begin(), same_pairs_.end(), key, [](const SamePair& p, std::uint64_t k) { return p.key < k; });
+    if (found == same_pairs_.end() || found->key != key) return {};
+    return {pair_order_.data() + found->first, found->last - found->first};
+}
+
+void Judge::gather_pairs() {
+    pair_order_.resize(pairs_.size());
+    std::iota(pair_order_.begin(), pair_order_.end(), 0u);
+    const auto key = [&](std::uint32_t i) { return pair_key(pairs_[i].source, pairs_[i].target); };
+    std::sort(pair_order_.begin(), pair_order_.end(), [&](std::uint32_t a, std::uint32_t b) { return std::pair(key(a), a) < std::pair(key(b), b); });
+    for (std::uint32_t i = 0; i < pair_order_.size(); ++i) {
+        if (same_pairs_.empty() || same_pairs_.back().key != key(pair_order_[i])) same_pairs_.push_back({key(pair_order_[i]), i, i});
+        same_pairs_.back().last = i + 1;
+    }
+}
+
+void Judge::fill(std::uint32_t index) {
+    Fact& fact = facts_[index];
     const std::size_t k = static_cast<std::size_t>(fact.kind);
     const JudgedPair& best = pairs_[fact.pair];
+    const std::span<const std::uint32_t> same = of_pair(best.source, best.target);
     std::copy(best.numbers.begin(), best.numbers.end(), fact.numbers.begin());
     std::size_t n = kPairNumbers;
     const auto put = [&](float value) { fact.numbers[n++] = value; };
@@ -112,7 +134,7 @@ void Judge::fill(Fact& fact, const std::vector<std::uint32_t>& of_pair) {
     float second = kLow, sum = 0;
     RelationScores most;
     most.fill(kLow);
-    for (const std::uint32_t i : of_pair) {
+    for (const std::uint32_t i : same) {
         const JudgedPair& p = pairs_[i];
         if (i != fact.pair) second = std::max(second, p.scores[k]);
         sum += 1.0f / (1.0f + std::exp(-p.scores[k]));
@@ -120,14 +142,12 @@ void Judge::fill(Fact& fact, const std::vector<std::uint32_t>& of_pair) {
     }
     put(second);
     put(sum);
-    put(static_cast<float>(of_pair.size()));
+    put(static_cast<float>(same.size()));
     for (std::size_t j = 0; j < kRelationKinds; ++j) put(j == k ? kLow : most[j]);
     float reverse = kLow, reverse_any = kLow;
-    if (const auto found = by_pair_.find(pair_key(best.target, best.source)); found != by_pair_.end()) {
-        for (const std::uint32_t i : found->second) {
-            reverse = std::max(reverse, pairs_[i].scores[k]);
-            for (std::size_t j = 0; j < kRelationKinds; ++j) reverse_any = std::max(reverse_any, pairs_[i].scores[j]);
-        }
+    for (const std::uint32_t i : of_pair(best.target, best.source)) {
+        reverse = std::max(reverse, pairs_[i].scores[k]);
+        for (std::size_t j = 0; j < kRelationKinds; ++j) reverse_any = std::max(reverse_any, pairs_[i].scores[j]);
     }
     put(reverse);
     put(reverse_any);
@@ -135,8 +155,8 @@ void Judge::fill(Fact& fact, const std::vector<std::uint32_t>& of_pair) {
     put(best.target_mates[k]);
     put(best.source_rival[k]);
     put(best.target_rival[k]);
-    const TopTwo& s = by_source_[kind_key(k, best.source)];
-    const TopTwo& t = by_target_[kind_key(k, best.target)];
+    const TopTwo& s = by_source_[best.source][k];
+    const TopTwo& t = by_target_[best.target][k];
     put((best.scores[k] >= s.best ? s.second : s.best) - best.scores[k]);
     put((best.scores[k] >= t.best ? t.second : t.best) - best.scores[k]);
     put(static_cast<float>(s.strong));
@@ -146,15 +166,15 @@ void Judge::fill(Fact& fact, const std::vector<std::uint32_t>& of_pair) {
     constexpr auto kLocated = static_cast<std::size_t>(RelationKind::kLocatedIn);
     constexpr auto kFunds = static_cast<std::size_t>(RelationKind::kFunds);
     constexpr auto kMember = static_cast<std::size_t>(RelationKind::kMemberOf);
-    put(by_target_[kind_key(kLeads, best.target)].best);
-    put(by_source_[kind_key(kLeads, best.source)].best);
-    put(by_source_[kind_key(kPartners, best.source)].best);
-    put(by_source_[kind_key(kLocated, best.source)].best);
-    put(by_target_[kind_key(kFunds, best.target)].best);
-    put(by_target_[kind_key(kMember, best.target)].best);
+    put(by_target_[best.target][kLeads].best);
+    put(by_source_[best.source][kLeads].best);
+    put(by_source_[best.source][kPartners].best);
+    put(by_source_[best.source][kLocated].best);
+    put(by_target_[best.target][kFunds].best);
+    put(by_target_[best.target][kMember].best);
     put(static_cast<float>(best.sentence));
     while (n < kPairNumbers + 36) put(0);
-    fill_neighbours(fact, of_pair, fact.numbers);
+    fill_neighbours(index, same, fact.numbers);
 }
 
 void Judge::note_neighbours() {
@@ -169,43 +189,43 @@ void Judge::note_neighbours() {
 }
 
 // What the whole article says around a fact: third entities that stand to both ends, ranks, and counts.
-void Judge::fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& of_pair, FactNumbers& numbers) {
+void Judge::fill_neighbours(std::uint32_t index, std::span<const std::uint32_t> of_pair, FactNumbers& numbers) {
+    const Fact& fact = facts_[index];
     const std::size_t k = static_cast<std::size_t>(fact.kind);
     const JudgedPair& best = pairs_[fact.pair];
     const float own = best.scores[k];
-    Scratch scratch;
-    std::pmr::unordered_map<std::uint32_t, std::pair<float, float>> of_source(&scratch.memory), of_target(&scratch.memory);  // same kind, any kind
     int rank_source = 0, rank_target = 0, in_sentence_source = 0, in_sentence_target = 0;
-    const auto gather = [&](std::uint32_t entity, bool is_source, auto& third, int& rank, int& in_sentence) {
+    const auto gather = [&](std::uint32_t entity, bool is_source, std::vector<Third>& thirds, int& rank, int& in_sentence) {
         for (const auto& [other, i] : neighbours_[entity]) {
             const JudgedPair& p = pairs_[facts_[i].pair];
             const float score = p.scores[static_cast<std::size_t>(facts_[i].kind)];
-            auto& [same, any] = third.try_emplace(other, kLow, kLow).first->second;
-            any = std::max(any, score);
+            Third& third = thirds[other];
+            if (third.fact != index) third = {index, kLow, kLow};
+            third.any = std::max(third.any, score);
             if (facts_[i].kind != fact.kind) continue;
             const bool symmetric = fact.kind == RelationKind::kPartnersWith;
             if (!symmetric && (is_source ? p.source : p.target) != entity) {
                 continue;
             }
-            same = std::max(same, score);
+            third.same = std::max(third.same, score);
             rank += score > own ? 1 : 0;
             in_sentence += p.sentence == best.sentence && score > -1.0f ? 1 : 0;
         }
     };
-    gather(best.source, true, of_source, rank_source, in_sentence_source);
-    gather(best.target, false, of_target, rank_target, in_sentence_target);
+    gather(best.source, true, thirds_of_source_, rank_source, in_sentence_source);
+    gather(best.target, false, thirds_of_target_, rank_target, in_sentence_target);
     float both_same = kLow, source_same = kLow, target_same = kLow, both_any = kLow;
-    for (const auto& [third, mine] : of_source) {
-        if (third == best.target) continue;
-        const auto found = of_target.find(third);
-        if (found == of_target.end()) continue;
-        both_same = std::max(both_same, std::min(mine.first, found->second.first));
-        source_same = std::max(source_same, std::min(mine.first, found->second.second));
-        target_same = std::max(target_same, std::min(mine.second, found->second.first));
-        both_any = std::max(both_any, std::min(mine.second, found->second.second));
+    for (const auto& [other, i] : neighbours_[best.source]) {
+        const Third &mine = thirds_of_source_[other], &theirs = thirds_of_target_[other];
+        if (other == best.target || theirs.fact != index) continue;
+        both_same = std::max(both_same, std::min(mine.same, theirs.same));
+        source_same = std::max(source_same, std::min(mine.same, theirs.any));
+        target_same = std::max(target_same, std::min(mine.any, theirs.same));
+        both_any = std::max(both_any, std::min(mine.any, theirs.any));
     }
     float headline = kLow;
-    std::pmr::vector<std::uint32_t> sentences(&scratch.memory);
+    std::vector<std::uint32_t>& sentences = seen_sentences_;
+    sentences.clear();
     for (const std::uint32_t i : of_pair) {
         if (std::find(sentences.begin(), sentences.end(), pairs_[i].sentence) == sentences.end()) sentences.push_back(pairs_[i].sentence);
         if (pairs_[i].sentence == 0) headline = std::max(headline, pairs_[i].scores[k]);
@@ -215,7 +235,7 @@ void Judge::fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& 
                               static_cast<float>(rank_source), static_cast<float>(rank_target), static_cast<float>(in_sentence_source),
                               static_cast<float>(in_sentence_target), expected_[k],
                               static_cast<float>(neighbours_[best.source].size()), static_cast<float>(neighbours_[best.target].size()),
-                              static_cast<float>(by_source_[kind_key(static_cast<std::size_t>(RelationKind::kLeads), best.source)].strong)}) {
+                              static_cast<float>(by_source_[best.source][static_cast<std::size_t>(RelationKind::kLeads)].strong)}) {
         numbers[n++] = value;
     }
     while (n < kFactNumbers) numbers[n++] = 0;
@@ -223,11 +243,14 @@ void Judge::fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& 
 
 void Judge::finish() {
     close_scene();
-    for (std::uint32_t i = 0; i < pairs_.size(); ++i) by_pair_[pair_key(pairs_[i].source, pairs_[i].target)].push_back(i);
-    std::vector<std::uint64_t> order;
-    order.reserve(by_pair_.size());
-    for (const auto& [key, list] : by_pair_) order.push_back(key);
-    std::sort(order.begin(), order.end());
+    gather_pairs();
+    std::uint32_t entities = 0;
+    for (const JudgedPair& pair : pairs_) entities = std::max({entities, pair.source + 1, pair.target + 1});
+    by_source_.resize(entities);
+    by_target_.resize(entities);
+    neighbours_.resize(entities);
+    thirds_of_source_.resize(entities);
+    thirds_of_target_.resize(entities);
     const auto note = [](TopTwo& top, float score) {
         if (score > top.best) {
             top.second = top.best;
@@ -237,11 +260,13 @@ void Judge::finish() {
         }
         if (score > 0) ++top.strong;
     };
-    for (const std::uint64_t key : order) {
-        const std::vector<std::uint32_t>& list = by_pair_.find(key)->second;
+    facts_.reserve(pairs_.size());
+    for (const SamePair& same : same_pairs_) {
+        const auto source = static_cast<std::uint32_t>(same.key >> 32), target = static_cast<std::uint32_t>(same.key);
+        const std::span<const std::uint32_t> list = of_pair(source, target), other = of_pair(target, source);
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
             std::uint32_t best = 0xFFFFFFFFu;
-            const auto choose = [&](const std::vector<std::uint32_t>& among) {
+            const auto choose = [&](std::span<const std::uint32_t> among) {
                 for (const std::uint32_t i : among) {
                     if ((pairs_[i].allowed & (1u << k)) == 0) continue;
                     if (best == 0xFFFFFFFFu || pairs_[i].scores[k] > pairs_[best].scores[k]) best = i;
@@ -249,30 +274,24 @@ void Judge::finish() {
             };
             choose(list);
             if (k == static_cast<std::size_t>(RelationKind::kPartnersWith)) {  // either order is the same fact
-                const std::uint64_t other = (key << 32) | (key >> 32);
-                if (const auto found = by_pair_.find(other); found != by_pair_.end()) {
-                    if (other < key) continue;
-                    choose(found->second);
-                }
+                if (!other.empty() && target < source) continue;
+                choose(other);
             }
             if (best == 0xFFFFFFFFu || pairs_[best].scores[k] < kLeastScore) continue;
             Fact fact;
             fact.kind = static_cast<RelationKind>(k);
             fact.pair = best;
             facts_.push_back(fact);
-            note(by_source_[kind_key(k, pairs_[best].source)], pairs_[best].scores[k]);
-            note(by_target_[kind_key(k, pairs_[best].target)], pairs_[best].scores[k]);
+            note(by_source_[pairs_[best].source][k], pairs_[best].scores[k]);
+            note(by_target_[pairs_[best].target][k], pairs_[best].scores[k]);
             if (fact.kind == RelationKind::kPartnersWith) {
-                note(by_source_[kind_key(k, pairs_[best].target)], pairs_[best].scores[k]);
-                note(by_target_[kind_key(k, pairs_[best].source)], pairs_[best].scores[k]);
+                note(by_source_[pairs_[best].target][k], pairs_[best].scores[k]);
+                note(by_target_[pairs_[best].source][k], pairs_[best].scores[k]);
             }
         }
     }
     note_neighbours();
-    for (Fact& fact : facts_) {
-        const JudgedPair& best = pairs_[fact.pair];
-        fill(fact, by_pair_[pair_key(best.source, best.target)]);
-    }
+    for (std::uint32_t i = 0; i < facts_.size(); ++i) fill(i);
     for (std::size_t k = 0; k < kRelationKinds; ++k) ask_trees(static_cast<RelationKind>(k));
 }
 

@@ -7,7 +7,7 @@
 
 #include <array>
 #include <cstdint>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
 #include "extract/relation/instances.h"
@@ -45,7 +45,7 @@ struct Fact {
 
 class Judge {
 public:
-    explicit Judge(const RelationModel& model) : model_(model), scorer_(model) {}
+    explicit Judge(const RelationModel& model) : model_(model), scorer_(model) { pairs_.reserve(128); }
 
     // Takes the proposals of a whole article, scene by scene, then finish().
     void take(const Proposal& proposal);
@@ -56,8 +56,8 @@ public:
 
 private:
     void close_scene();
-    void fill(Fact& fact, const std::vector<std::uint32_t>& of_pair);
-    void fill_neighbours(const Fact& fact, const std::vector<std::uint32_t>& of_pair, FactNumbers& numbers);
+    void fill(std::uint32_t index);
+    void fill_neighbours(std::uint32_t index, std::span<const std::uint32_t> of_pair, FactNumbers& numbers);
     void note_neighbours();
     void ask_trees(RelationKind kind);
 
@@ -67,15 +67,30 @@ private:
     std::size_t scene_begin_ = 0;
     std::uint32_t scene_ = 0xFFFFFFFFu;
     std::vector<Fact> facts_;
-    // Over the whole article: best score of each kind by source, by target, and by ordered pair.
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_pair_;
+    // The pairs of the same source and target, by these; each list in the order of the text.
+    struct SamePair {
+        std::uint64_t key;
+        std::uint32_t first, last;  // in pair_order_
+    };
+    std::vector<SamePair> same_pairs_;
+    std::vector<std::uint32_t> pair_order_;
+    std::span<const std::uint32_t> of_pair(std::uint32_t source, std::uint32_t target) const;
+    void gather_pairs();
+    // Over the whole article: best score of each kind by source and by target.
     struct TopTwo {
         float best = -12, second = -12;
         std::uint32_t strong = 0;  // how many pairs above zero
     };
-    std::unordered_map<std::uint64_t, TopTwo> by_source_, by_target_;
-    // What the first judge said of an entity and its neighbours, the other end and the fact's index.
-    std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::uint32_t>>> neighbours_;
+    std::vector<std::array<TopTwo, kRelationKinds>> by_source_, by_target_;  // by entity
+    // What the first judge said of an entity and its neighbours, the other end and the fact's index; by entity.
+    std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> neighbours_;
+    // Best scores of a fact's end with a third entity: of the fact's kind, of any; by that entity, as far as `fact` fits.
+    struct Third {
+        std::uint32_t fact = 0xFFFFFFFFu;
+        float same = 0, any = 0;
+    };
+    std::vector<Third> thirds_of_source_, thirds_of_target_;
+    std::vector<std::uint32_t> seen_sentences_;
     RelationScores expected_{};  // facts of each kind in the article, as the first judge has it
 };
 
