@@ -50,6 +50,13 @@ bool can_act(EntityType type) {
     return type <= EntityType::kAgency || type == EntityType::kAlliance;
 }
 
+// These heads stand for any thing of a type, whatever its name ends with.
+EntityType type_meant_by(std::string_view head) {
+    if (head == "도") return EntityType::kProvince;
+    if (head == "회사") return EntityType::kCompany;
+    return head == "대학" ? EntityType::kUniversity : EntityType::kNone;
+}
+
 struct Finder {
     const Document& document;
     const LinkedDocument& linked;
@@ -64,14 +71,12 @@ struct Finder {
         by_head.resize(heads.size());
         for (std::size_t h = 0; h < heads.size(); ++h) {
             by_first[std::string_view(heads[h]).substr(0, 3)].push_back(h);
+            const EntityType only = type_meant_by(heads[h]);
             for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
                 const DocumentEntity& entity = linked.entities[e];
                 if (entity.type == EntityType::kPerson || entity.type == EntityType::kIndustry) continue;
-                bool ends = closes_with(entity.name, heads[h]);
-                for (const std::string& alias : entity.aliases) ends = ends || closes_with(alias, heads[h]);
-                if (heads[h] == "도") ends = entity.type == EntityType::kProvince;
-                if (heads[h] == "회사") ends = entity.type == EntityType::kCompany;
-                if (heads[h] == "대학") ends = entity.type == EntityType::kUniversity;
+                bool ends = only == EntityType::kNone ? closes_with(entity.name, heads[h]) : entity.type == only;
+                for (std::size_t a = 0; a < entity.aliases.size() && !ends && only == EntityType::kNone; ++a) ends = closes_with(entity.aliases[a], heads[h]);
                 if (ends) by_head[h].push_back(e);
             }
         }
