@@ -203,9 +203,11 @@ void Decoder::forward() {
         a = i == 0 ? chain_.first_weight : Lanes::of(0);
         if (i > 0) {
             const Lanes& before = alpha_[i - 1];
-            each_that(before, before, [](Four v, Four) { return v > four(kFaint); }, [&](std::uint8_t p, float v) {
-                for (std::size_t k = 0; k < Lanes::kFours; ++k) a.open[k] += four(v) * chain_.weight[p][k];
+            Chain::Row open{};  // stays in registers
+            each_that(before, before, [](Four v, Four) { return v > four(kFaint); }, [&open, weight = chain_.weight.data()](std::uint8_t p, float v) {
+                for (std::size_t k = 0; k < Lanes::kFours; ++k) open[k] += four(v) * weight[p][k];
             });
+            a.open = open;
             for (std::size_t k = 0; k < Lanes::kFours; ++k) a.in[k] = before.open[k] * chain_.begin_weight[k] + before.in[k] * chain_.inside_weight[k];
         }
         Four sum = four(0);
@@ -229,7 +231,7 @@ void Decoder::backward() {
     beta_[n - 1] = Lanes::of(1.0f);
     for (std::size_t i = n - 1; i-- > 0;) {
         const Four share = four(1.0f / scale_[i + 1]);
-        Lanes right, &left = beta_[i];
+        Lanes right, left;
         for (std::size_t k = 0; k < Lanes::kFours; ++k) {
             right.open[k] = local_[i + 1].open[k] * beta_[i + 1].open[k] * share;
             right.in[k] = local_[i + 1].in[k] * beta_[i + 1].in[k] * share;
@@ -244,6 +246,7 @@ void Decoder::backward() {
                 left.in[k] += chain_.into[lane].in[k] * four(v);
             }
         }
+        beta_[i] = left;
     }
     summed_ = true;
 }
