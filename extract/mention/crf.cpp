@@ -336,7 +336,7 @@ inline const CrfModel::Slot& CrfModel::find(std::uint64_t key) const {
     }
 }
 
-void CrfModel::sum(std::span<UnitKeys> units, std::span<Sums> sums) const {
+void CrfModel::select(std::span<UnitKeys> units) const {
     for (UnitKeys& unit : units) {
         std::size_t kept = 0;
         for (std::size_t k = 0; k < unit.count; ++k) {
@@ -347,6 +347,9 @@ void CrfModel::sum(std::span<UnitKeys> units, std::span<Sums> sums) const {
         unit.count = kept;
         for (std::size_t k = 0; k < kept; ++k) __builtin_prefetch(&slots_[2 * pair_of(unit.keys[k])]);
     }
+}
+
+void CrfModel::sum(std::span<const UnitKeys> units, std::span<Sums> sums) const {
     for (std::size_t u = 0; u < units.size(); ++u) {
         RowSums<sizeof(Slot)> rows;
         for (std::size_t k = 0; k < units[u].count; ++k) rows.add(&find(units[u].keys[k]));

@@ -105,11 +105,12 @@ public:
     static std::string write(const std::vector<std::uint64_t>& keys, const std::vector<Scores>& weights,
                              const Transitions& transitions, std::size_t most_bytes);
 
-    // Sums of the weights of the features of some units, by label; what lies behind kLabels means
-    // nothing. The keys are used up. Slots are fetched ahead for all units, since they lie outside of the
-    // near caches; half a dozen units are a good number.
+    // Leaves of the units' keys those that may be known, and asks memory for their slots, which lie outside of the near
+    // caches: what is done before sum() hides the way. Half a dozen units are a good number.
+    void select(std::span<UnitKeys> units) const;
+    // Sums of the weights of the features of selected units, by label; what lies behind kLabels means nothing.
     using Sums = RowSums<32>::Sums;
-    void sum(std::span<UnitKeys> units, std::span<Sums> sums) const;
+    void sum(std::span<const UnitKeys> units, std::span<Sums> sums) const;
     // Keys that do not pass are unknown to the model.
     const KeyFilter& filter() const { return filter_; }
     float scale() const { return scale_; }

@@ -36,29 +36,46 @@ constexpr float kLeastChance = 0.04f;
 
 constexpr std::string_view kBundleMagic = "MAEKTAG1";
 
-// Scores of all units of the sentence. Keys of a block of units are made and looked up together.
+// Scores of all units of the sentence. Keys of a block of units are made and looked up together; while the rows of one
+// block are on their way from memory, the keys of the next are made.
 class UnitScorer {
 public:
     explicit UnitScorer(const CrfModel& model) : model_(model) {}
 
     void score(const SentenceView& view, std::vector<Scores>& scores) {
         scores.resize(view.size());
-        for (std::size_t begin = 0; begin < view.size(); begin += kBlock) {
-            const std::size_t count = std::min(kBlock, view.size() - begin);
-            for (std::size_t u = 0; u < count; ++u) units_[u].count = view.features(begin + u, units_[u].keys, model_.filter());
-            model_.sum({units_.data(), count}, {sums_.data(), count});
-            for (std::size_t u = 0; u < count; ++u) {
-                Scores& score = scores[begin + u];
-                for (std::size_t l = 0; l < kLabels; ++l) score[l] = static_cast<float>(sums_[u][l]) * model_.scale();
-                score[kOutside] -= kOutsideBias;
-            }
+        read(view, 0, blocks_[0]);
+        model_.select(blocks_[0].keys());
+        for (std::size_t begin = 0, turn = 0; begin < view.size(); begin += kBlock, turn ^= 1) {
+            Block& next = blocks_[turn ^ 1];
+            read(view, begin + kBlock, next);
+            add_up(blocks_[turn], scores.data() + begin);
+            model_.select(next.keys());
         }
     }
 
 private:
     static constexpr std::size_t kBlock = 8;
+    struct Block {
+        std::array<UnitKeys, kBlock> units;
+        std::size_t count = 0;
+        std::span<UnitKeys> keys() { return {units.data(), count}; }
+    };
+    // The keys of the units from `begin` on; none behind the last.
+    void read(const SentenceView& view, std::size_t begin, Block& block) const {
+        block.count = begin < view.size() ? std::min(kBlock, view.size() - begin) : 0;
+        for (std::size_t u = 0; u < block.count; ++u) block.units[u].count = view.features(begin + u, block.units[u].keys, model_.filter());
+    }
+    void add_up(Block& block, Scores* scores) {
+        model_.sum(block.keys(), {sums_.data(), block.count});
+        for (std::size_t u = 0; u < block.count; ++u) {
+            for (std::size_t l = 0; l < kLabels; ++l) scores[u][l] = static_cast<float>(sums_[u][l]) * model_.scale();
+            scores[u][kOutside] -= kOutsideBias;
+        }
+    }
+
     const CrfModel& model_;
-    std::array<UnitKeys, kBlock> units_;
+    std::array<Block, 2> blocks_;
     std::array<CrfModel::Sums, kBlock> sums_;
 };
 

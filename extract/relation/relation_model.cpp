@@ -204,9 +204,7 @@ void RelationScorer::fetch() {
     std::size_t far = 0;
     for (std::uint32_t i = 0; i < keys_size_; ++i) {
         far_[far] = keys_[i];
-        if (near_[keys_[i] % kNear].print == keys_[i]) continue;
-        __builtin_prefetch(model_.known_word(keys_[i]));
-        ++far;
+        far += near_[keys_[i] % kNear].print == keys_[i] ? 0 : 1;
     }
     for (std::size_t i = 0; i < far; ++i) {
         if (model_.may_know(far_[i])) __builtin_prefetch(&model_.slots_[4 * model_.four_of(far_[i])]);

@@ -92,7 +92,11 @@ public:
     }
     // A block that will hardly come again.
     void open_alone() { blocks_[blocks_size_] = {0, keys_size_, 0}; }
-    void put(std::uint64_t key) { keys_[keys_size_++] = RelationModel::fingerprint(key); }
+    void put(std::uint64_t key) {
+        const std::uint32_t print = RelationModel::fingerprint(key);
+        __builtin_prefetch(model_.known_word(print));
+        keys_[keys_size_++] = print;
+    }
     void close() { blocks_[blocks_size_++].end = keys_size_; }
 
     // The scores of all blocks since the last call.
