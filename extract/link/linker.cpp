@@ -45,6 +45,7 @@ std::string one_line(std::string_view name) {
 constexpr std::pair<EntityType, std::string_view> kEndings[] = {
     {EntityType::kUniversity, "대학교산학협력단"}, {EntityType::kUniversity, "대산학협력단"}, {EntityType::kUniversity, "대학교"}, {EntityType::kUniversity, "대학"}, {EntityType::kUniversity, "대"},
     {EntityType::kTechnopark, "테크노파크"}, {EntityType::kTechnopark, "tp"}, {EntityType::kTechnopark, "technopark"},
+    {EntityType::kCity, "metropolitancity"}, {EntityType::kCity, "city"}, {EntityType::kProvince, "province"},
     {EntityType::kCluster, "국가산업단지"}, {EntityType::kCluster, "일반산업단지"}, {EntityType::kCluster, "산업단지"},
     {EntityType::kCluster, "국가산단"}, {EntityType::kCluster, "일반산단"}, {EntityType::kCluster, "산단"}, {EntityType::kCluster, "공단"},
     {EntityType::kCluster, "연구개발특구"}, {EntityType::kCluster, "특구"}, {EntityType::kCluster, "테크노밸리"}, {EntityType::kCluster, "tv"},

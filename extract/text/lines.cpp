@@ -1,5 +1,6 @@
 #include "extract/text/lines.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_set>
@@ -59,7 +60,7 @@ constexpr std::array<string_view, 34> kPageStarts = {
     "저작권자", "무단전재", "무단 전재", "ⓒ", "©", "Copyright", "COPYRIGHT", "copyright", "<저작권", "[저작권", "(저작권",
     "기자의 다른기사", "제보는", "제보하기", "▶제보", "☞", "※ 이 기사", "※이 기사", "본 기사는", "이 기사는 ", "관련기사목록",
     "댓글을 ", "기사입력", "입력 ", "승인 ", "등록 ", "수정 ", "최종수정", "발행일", "구독신청", "네이버에서 ", "카카오톡에서 ", "페이스북에서 ", "광고문의"};
-constexpr std::array<string_view, 18> kPageParts = {
+constexpr std::array<string_view, 20> kPageParts = {"기사보내기", "URL복사", 
     "무단전재", "무단 전재", "재배포 금지", "재배포금지", "All rights reserved", "All Rights Reserved", "저작권법", "기사제보",
     "독자 여러분의 제보", "구독하고", "구독 신청", "채널 추가", "앱 다운로드", "홈페이지 바로가기", "로그인 후", "비밀번호", "등록된 댓글이", "자동등록방지"};
 
@@ -68,6 +69,16 @@ constexpr std::array<string_view, 30> kNoiseHeads = {
     "관련기사", "관련 기사", "연관기사", "연관 기사", "추천기사", "추천 기사", "인기기사", "인기 기사", "많이 본", "가장 많이",
     "주요뉴스", "주요 뉴스", "최신기사", "최신 기사", "이 시각", "실시간 뉴스", "오늘의 뉴스", "함께 본", "다른 기사", "포토뉴스",
     "베스트 댓글", "댓글 (", "독자 댓글", "독자의견", "독자 의견", "Related", "Most popular", "Most Popular", "지난주 ", "랭킹뉴스"};
+
+// Words of a short head above a list of other articles: "함께 볼만한 뉴스", "[실시간 랭킹]", "▼ 이웃 소식 ▼", "MOST READ".
+constexpr std::array<string_view, 27> kListHeads = {
+    "많이 본", "많이 읽은", "볼만한", "읽을만한", "랭킹", "이웃 소식", "다른 소식", "인기 뉴스", "인기뉴스", "추천 뉴스", "추천뉴스", "관련 뉴스", "관련뉴스",
+    "최신 뉴스", "최신뉴스", "핫이슈", "놓치면", "함께 보면", "기사 더", "뉴스 더", "most popular", "most read", "trending", "also read", "read more", "related stories", "top stories"};
+
+// Where the terms of use begin that a page hangs behind its last sentence; everything from there on is the page's.
+constexpr std::array<string_view, 6> kTermsOfUse = {
+    "<자료출처=정책브리핑", "'텍스트'에 한하여 공공누리", "‘텍스트’에 한하여 공공누리", "단, 사진, 이미지, 일러스트, 동영상 등의 일부 자료는",
+    "저작권정책 담당자안내", "정책브리핑의 정책뉴스자료는"};
 
 // Heads of the parts of a release that never hold facts.
 constexpr std::array<string_view, 16> kOfficeHeads = {
@@ -92,6 +103,48 @@ string_view without_marks(string_view line) {
         }
         if (line.size() == before) return line;
     }
+}
+
+std::string lower_case(string_view text) {
+    std::string out(text);
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+}
+
+// "☞ 지난 브리핑 보기", "함께 많이 본 뉴스": short, no sentence, and about other articles.
+bool heads_other_articles(string_view bare, const Shape& shape) {
+    if (shape.length > 24 || shape.sentence) return false;
+    const std::string low = lower_case(bare);
+    return bare.ends_with(" 보기") || std::any_of(kListHeads.begin(), kListHeads.end(), [&](string_view word) { return has(low, word); });
+}
+
+// "[관련기사] ▷…", "[시군뉴스 더보기] … | …": the head in brackets and what it announces on one line.
+bool announces_other_articles(string_view line) {
+    const bool square = line.starts_with("[");
+    if (!square && !line.starts_with("<")) return false;
+    const std::size_t end = line.find(square ? ']' : '>');
+    if (end == string_view::npos || end > 48) return false;
+    const string_view head = trimmed(line.substr(1, end - 1));
+    return head.ends_with("더보기") || heads_other_articles(head, shape_of(head)) ||
+           std::any_of(kNoiseHeads.begin(), kNoiseHeads.end(), [&](string_view word) { return begins_with(head, word); });
+}
+
+// "뉴스 > 경남 > 진주·사천": where on the site the page hangs.
+bool is_path_of_page(string_view line, const Shape& shape) {
+    std::size_t steps = 0;
+    for (std::size_t at = line.find(" > "); at != string_view::npos; at = line.find(" > ", at + 2)) ++steps;
+    return steps >= 2 && shape.length < 50 && !shape.sentence && shape.digits == 0;
+}
+
+bool begins_terms_of_use(string_view line) {
+    return std::any_of(kTermsOfUse.begin(), kTermsOfUse.end(), [&](string_view terms) { return line.starts_with(terms); });
+}
+
+// Where the line's terms of use begin; its size when it has none.
+std::size_t terms_of_use(string_view line) {
+    std::size_t first = line.size();
+    for (const string_view terms : kTermsOfUse) first = std::min(first, line.find(terms));
+    return first;
 }
 
 bool is_telephone(string_view line) {
@@ -133,6 +186,7 @@ bool is_byline(string_view line, const Shape& shape) {
     if (shape.length > 60) return false;
     if (has(line, "@") && shape.hangul <= 14) return true;
     const string_view end = trimmed(line);
+    if (line.starts_with("/") && !shape.sentence && shape.length < 34 && shape.digits == 0) return true;  // "/글·사진 산업부"
     return !shape.sentence && (end.ends_with("기자") || end.ends_with("특파원") || has(line, "기자 |")) && shape.length < 34;
 }
 
@@ -179,9 +233,13 @@ private:
             if (line.empty()) {
                 gap = true;
             } else {
-                const auto begin = static_cast<std::uint32_t>(line.data() - text_.data());
-                lines_.push_back({{begin, begin + static_cast<std::uint32_t>(line.size())}, SentenceKind::kBody, gap});
-                gap = false;
+                const std::size_t terms = terms_of_use(line);
+                for (const string_view part : {trimmed(line.substr(0, terms)), line.substr(terms)}) {
+                    if (part.empty()) continue;
+                    const auto begin = static_cast<std::uint32_t>(part.data() - text_.data());
+                    lines_.push_back({{begin, begin + static_cast<std::uint32_t>(part.size())}, SentenceKind::kBody, gap});
+                    gap = false;
+                }
             }
             at = end + 1;
         }
@@ -210,6 +268,10 @@ private:
 
     bool opens_block(string_view text, string_view bare, const Shape& shape) {
         if (shape.length > 40 || shape.sentence) return false;
+        if (heads_other_articles(bare, shape)) {
+            block_ = Block::kUntilGap;
+            return true;
+        }
         const bool heading = text.starts_with("#") || text.starts_with("[") || text.starts_with("<") || text.starts_with("■") || text.starts_with("【") || shape.length <= 14;
         if (!heading) return false;
         for (const string_view head : kNoiseHeads) {
@@ -228,7 +290,8 @@ private:
     }
 
     bool page_line(string_view text, string_view bare, const Shape& shape) const {
-        if (shape.hangul + shape.latin + shape.digits == 0) return true;
+        if (shape.hangul + shape.latin + shape.digits == 0 || begins_terms_of_use(text)) return true;
+        if (announces_other_articles(text) || is_path_of_page(text, shape)) return true;
         for (const string_view word : kNavigation) {
             if (text.size() == word.size() && begins_with(text, word)) return true;
         }

@@ -145,6 +145,12 @@ TEST_F(LinkerOfShippedLexicon, JoinsANameThatTheHeadlineShortens) {
     EXPECT_THAT(apart.entities, SizeIs(2));
 }
 
+TEST_F(LinkerOfShippedLexicon, JoinsAnEnglishPlaceWithItsKind) {
+    const Document d = document_with("Gaon and Gaon City are one; Hanbit Province is Hanbit.",
+                                     {{"Gaon City", EntityType::kCity}, {"Gaon", EntityType::kCity}, {"Hanbit Province", EntityType::kProvince}, {"Hanbit", EntityType::kProvince}});
+    EXPECT_THAT(link(d).entities, SizeIs(2));
+}
+
 TEST_F(LinkerOfShippedLexicon, KeepsThingsOfDifferentTypesApart) {
     const Document d = document_with("한빛시는 한빛시를 돕는다.", {{"한빛시", EntityType::kCity}});
     EXPECT_THAT(link(d).entities, SizeIs(1));

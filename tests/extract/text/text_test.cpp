@@ -125,6 +125,28 @@ TEST(Lines, ATranslatedTailMayBeFollowedByAKoreanRemark) {
     EXPECT_TRUE(d.sentences.back().useful());
 }
 
+TEST(Lines, KnowTheListsOfOtherArticles) {
+    const std::string body = "누리시, 가람센터 세운다\n\n누리시는 5일 가람센터를 세운다고 밝혔다. 시는 내년에 공사를 시작해 두 해 안에 마칠 계획이다.\n\n";
+    for (const char* tail : {"함께 볼만한 뉴스\n· 한빛TP, 다솜대와 협약\n· 온새시, 입주 기업 확정\n", "[실시간 랭킹]\n1. 한빛시·다솜전자 간담회\n2. 온새군 예산 반영\n",
+                             "☞ 지난 브리핑 보기\n - 한빛시·다솜전자 간담회\n", "▼ 이웃 소식 ▼\n[온새시] 다솜대와 계약학과 협약\n", "MOST READ\n1. Hanbit merger vote looms\n",
+                             "[관련기사] ▷한빛시·다솜전자 실증 ▷온새 신사옥\n", "뉴스 > 한빛 > 온새·누리\n", "/글·사진 산업부\n", "페이스북(으)로 기사보내기   트위터(으)로 기사보내기\n",
+                             "<자료출처=정책브리핑 www.example.kr> 단, 사진 등의 일부 자료는 다솜부가 저작권을 보유합니다.\n"}) {
+        const Document d = prepared(body + tail);
+        const std::size_t end = d.text.find("\n\n", d.text.find("마칠 계획이다."));
+        for (const Sentence& sentence : d.sentences) EXPECT_TRUE(!sentence.useful() || sentence.span.begin < end) << tail << "reads: " << d.view(sentence.span);
+    }
+    const Document kept = prepared(body + "협약 기관\n- 한빛TP\n- 다솜대학교\n");
+    EXPECT_TRUE(std::any_of(kept.sentences.begin(), kept.sentences.end(), [&](const Sentence& s) { return s.useful() && kept.view(s.span).find("다솜대학교") != std::string_view::npos; }));
+}
+
+TEST(Lines, CutTheTermsOfUseBehindTheLastSentence) {
+    const Document d = prepared("누리시는 5일 가람센터를 세운다고 밝혔다. 시는 내년에 공사를 시작한다. <자료출처=정책브리핑 www.example.kr> '텍스트'에 한하여 공공누리 조건에 따라 다솜부의 자료를 쓸 수 있다.\n");
+    for (const Sentence& sentence : d.sentences) {
+        EXPECT_TRUE(!sentence.useful() || d.view(sentence.span).find("다솜부") == std::string_view::npos);
+    }
+    EXPECT_TRUE(std::any_of(d.sentences.begin(), d.sentences.end(), [&](const Sentence& s) { return s.useful() && d.view(s.span).find("공사를") != std::string_view::npos; }));
+}
+
 TEST(Prepare, ReplacesInvalidBytesAndCountsThem) {
     const Document d = prepared("한빛\xFF시\xC3");
     EXPECT_EQ(d.text, "한빛\uFFFD시\uFFFD");
