@@ -3,6 +3,7 @@
 // stand in question/queries.cpp. Tests: tests/tools/questions_test.cpp.
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 
 #include "tools/commands.h"
 #include "tools/input/interrupt.h"
@@ -27,7 +28,10 @@ bool is_date(const std::string& text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if ((i == 4 || i == 7) ? text[i] != '-' : !digit(i)) return false;
     }
-    return text.size() == 4 || text.size() == 7 || text.size() == 10;
+    if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+    const auto part = [&](std::size_t at, std::size_t size) { return text.size() > at ? std::stoi(text.substr(at, size)) : 1; };
+    return std::chrono::year_month_day(std::chrono::year(part(0, 4)), std::chrono::month(static_cast<unsigned>(part(5, 2))),
+                                       std::chrono::day(static_cast<unsigned>(part(8, 2)))).ok();
 }
 
 // "종류: 창원시 (City), also called 창원" above what is known of it.

@@ -66,7 +66,7 @@ TEST_F(Questions, FundingCanBeLimitedToYears) {
     EXPECT_THAT(csv({"funding", "--since", "2020"}), Not(HasSubstr("백 원")));
     EXPECT_THAT(csv({"funding", "--until", "2019"}), testing::AllOf(HasSubstr("백 원"), Not(HasSubstr("45억"))));
     EXPECT_THAT(csv({"funding", "KERI"}), testing::AllOf(HasSubstr("백 원"), Not(HasSubstr("45억"))));
-    EXPECT_EQ(maek({"funding", store(), "--since", "yesterday"}).exit_code, 2);
+    for (const char* no_date : {"yesterday", "2026-99", "2026-02-30", "2026-1-1"}) EXPECT_EQ(maek({"funding", store(), "--since", no_date}).exit_code, 2) << no_date;
 }
 
 TEST_F(Questions, TimelineIsInOrder) {
