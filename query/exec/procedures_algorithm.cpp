@@ -59,7 +59,7 @@ public:
         for (const auto& [key, value] : map_.as_map()) {
             if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
             std::string expected;
-            for (const std::string_view known : known_) expected += (expected.empty() ? "" : ", ") + std::string(known);
+            for (const std::string_view known : known_) expected.append(expected.empty() ? "" : ", ").append(known);
             fail_value("unknown option '" + key + "' of " + procedure_ + "; expected one of " + expected);
         }
     }
