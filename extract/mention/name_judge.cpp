@@ -668,11 +668,22 @@ void NameMemory::remember(const std::vector<NameCandidate>& names, std::vector<N
 }
 
 void NameMemory::remember(const Traits& traits, NameRow& row) const {
+    // all keys first, so that the ways to their items overlap
+    std::array<std::uint32_t, 64> keys;
+    std::size_t count = 0, next = 0;
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+        for (const std::uint64_t what : traits.of[kind]) {
+            if (count == keys.size()) break;
+            keys[count] = memory_key(kind, row.type, what);
+            fetch(keys[count++]);
+        }
+    }
     std::size_t at = kFirstNumbers - kMemoryNumbers;
     for (std::size_t kind = 0; kind < kKinds; ++kind) {
         float sum = 0, top = -8, times = 0;
         for (const std::uint64_t what : traits.of[kind]) {
-            const Item* item = find(memory_key(kind, row.type, what));
+            const Item* item = find(next < count ? keys[next] : memory_key(kind, row.type, what));
+            ++next;
             const float odds = item == nullptr ? 0.0f : static_cast<float>(item->odds) / 16.0f;
             if (item != nullptr) times += static_cast<float>(item->times);
             sum += odds;

@@ -52,6 +52,10 @@ public:
     // Items in any order, each key once.
     explicit NameMemory(std::vector<Item> items = {});
     const Item* find(std::uint32_t key) const;
+    // Asks memory for what find() will look at.
+    void fetch(std::uint32_t key) const {
+        if (!items_.empty()) __builtin_prefetch(items_.data() + first_[key >> 18]);
+    }
     // Writes its numbers behind those of name_rows().
     void remember(const std::vector<NameCandidate>& names, std::vector<NameRow>& rows) const;
 
