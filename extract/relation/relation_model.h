@@ -106,7 +106,7 @@ public:
     static constexpr std::size_t kMostKeys = 768, kMostBlocks = 64, kMostRows = 256;
 
 private:
-    static constexpr std::size_t kNear = 4096, kParts = 4096;  // 64 and 128 KB
+    static constexpr std::size_t kNear = 2048, kParts = 2048;  // 32 and 64 KB, which leave room in the cache for the rest
     // The sums of a block. The weights stand where they do in a slot, so that sums of slots are laid over it.
     struct alignas(32) Part {
         std::uint64_t context = 0;  // 0: none
