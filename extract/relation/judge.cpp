@@ -52,7 +52,9 @@ void Judge::take(const Proposal& proposal) {
     pair.source_group = x.left_out() ? 0xFFFF : x.group;
     pair.target_group = y.left_out() ? 0xFFFF : y.group;
     pair.allowed = proposal.allowed;
-    proposal.features.numbers(look, pair.numbers);
+    if (best < kLeastScore) return;  // no fact is read from it, it is but a neighbour of others
+    pair.numbers = static_cast<std::uint32_t>(numbers_.size());
+    proposal.features.numbers(look, numbers_.emplace_back());
 }
 
 void Judge::close_scene() {
@@ -127,7 +129,7 @@ void Judge::fill(std::uint32_t index) {
     const std::size_t k = static_cast<std::size_t>(fact.kind);
     const JudgedPair& best = pairs_[fact.pair];
     const std::span<const std::uint32_t> same = of_pair(best.source, best.target);
-    std::copy(best.numbers.begin(), best.numbers.end(), fact.numbers.begin());
+    std::copy(numbers_[best.numbers].begin(), numbers_[best.numbers].end(), fact.numbers.begin());
     std::size_t n = kPairNumbers;
     const auto put = [&](float value) { fact.numbers[n++] = value; };
     put(best.scores[k]);

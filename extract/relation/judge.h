@@ -29,7 +29,7 @@ struct JudgedPair {
     std::uint16_t source_group = 0, target_group = 0;
     std::uint32_t allowed = 0;
     RelationScores scores{};
-    PairNumbers numbers{};
+    std::uint32_t numbers = 0xFFFFFFFFu;  // index into the judge's, of pairs that may state a fact
     // Means of the first judge's scores over the rest of the source's and the target's enumeration.
     RelationScores source_mates{}, target_mates{};
     // By how much the best rival for the same target (source) in this sentence is surer.
@@ -45,7 +45,10 @@ struct Fact {
 
 class Judge {
 public:
-    explicit Judge(const RelationModel& model) : model_(model), scorer_(model) { pairs_.reserve(128); }
+    explicit Judge(const RelationModel& model) : model_(model), scorer_(model) {
+        pairs_.reserve(128);
+        numbers_.reserve(128);
+    }
 
     // Takes the proposals of a whole article, scene by scene, then finish().
     void take(const Proposal& proposal);
@@ -64,6 +67,7 @@ private:
     const RelationModel& model_;
     RelationScorer scorer_;
     std::vector<JudgedPair> pairs_;
+    std::vector<PairNumbers> numbers_;
     std::size_t scene_begin_ = 0;
     std::uint32_t scene_ = 0xFFFFFFFFu;
     std::vector<Fact> facts_;
