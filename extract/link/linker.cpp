@@ -93,6 +93,19 @@ bool takes_syllables(std::string_view shorter, std::string_view longer) {
     return at == a.size();
 }
 
+// 기계연 for 한국기계연구원, in a bracket behind it: its syllables in order, the first one first.
+bool abbreviates(std::string_view shorter, std::string_view longer) {
+    if (!has_hangul(shorter) || shorter.size() > 15 || shorter.size() < 6) return false;
+    for (const std::string_view start : {"한국", "국립", "대한"}) {
+        if (longer.starts_with(start) && !shorter.starts_with(start)) longer.remove_prefix(start.size());
+    }
+    const auto a = split_syllables(shorter), b = split_syllables(longer);
+    if (b.size() <= a.size() || a.front() != b.front()) return false;
+    std::size_t at = 0;
+    for (const std::string_view s : b) at += at < a.size() && a[at] == s ? 1 : 0;
+    return at == a.size();
+}
+
 // KERI for "Korea Electrotechnology Research Institute".
 bool takes_initials(std::string_view shorter, std::string_view longer_spaced) {
     if (shorter.size() < 3 || shorter.size() > 8) return false;
@@ -155,6 +168,38 @@ bool drops_the_middle(EntityType type, std::string_view shorter, std::string_vie
     return front >= kEnds && back >= kEnds && front + back >= shorter.size();
 }
 
+// What a bracket behind a name says, part by part: "(인천TP·옛 가온테크노파크)".
+struct Gloss {
+    std::string_view text;
+    bool other_name = false;  // it says so itself: 옛, 구, 이하
+    bool former = false;      // 옛, 구
+};
+std::vector<Gloss> glosses_in(std::string_view inside) {
+    std::vector<Gloss> out;
+    while (!inside.empty()) {
+        const std::size_t comma = inside.find(','), dot = inside.find("·");
+        const std::size_t end = std::min({comma, dot, inside.size()});
+        Gloss part{inside.substr(0, end)};
+        inside.remove_prefix(std::min(inside.size(), end + (end == dot ? std::string_view("·").size() : 1)));
+        while (part.text.starts_with(' ')) part.text.remove_prefix(1);
+        for (const std::string_view lead : {"이하 ", "이하", "약칭 ", "옛 ", "구 ", "舊 "}) {
+            if (!part.text.starts_with(lead)) continue;
+            part = {part.text.substr(lead.size()), true, lead == "옛 " || lead == "구 " || lead == "舊 "};
+            break;
+        }
+        if (!part.text.empty()) out.push_back(part);
+    }
+    return out;
+}
+
+// KERI, R-2, AT&T: capitals and digits, a capital first.
+bool is_latin_short(std::string_view name) {
+    const auto upper = [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; };
+    return name.size() >= 2 && name.size() <= 12 && upper(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
+        return upper(c) || c == '-' || c == '&' || std::isdigit(static_cast<unsigned char>(c)) != 0;
+    });
+}
+
 // One spelling found in the article.
 struct Name {
     std::string bare, shown;
@@ -163,6 +208,7 @@ struct Name {
     std::vector<std::uint32_t> mentions;
     std::uint32_t joined = kNone;  // index of the name it became part of
     bool from_brackets = false;
+    bool former = false;  // "옛 …": never the name that is shown
 };
 
 struct Work {
@@ -299,34 +345,33 @@ void Work::join_by_brackets() {
         if (at >= text.size() || text[at] != '(') continue;
         const std::size_t close = text.find(')', at);
         if (close == std::string_view::npos || close - at > 90) continue;
-        std::string_view inside = text.substr(at + 1, close - at - 1);
-        for (std::string_view lead : {"이하 ", "이하", "약칭 ", "옛 ", "구 ", "舊 "}) {
-            if (inside.starts_with(lead)) {
-                inside.remove_prefix(lead.size());
-                break;
-            }
-        }
-        std::uint32_t k = m + 1;
+        const std::string_view inside = text.substr(at + 1, close - at - 1);
+        const std::vector<Gloss> parts = glosses_in(inside);
+        const std::string full = names[name_of[m]].bare;
+        const auto shortens = [&](const Gloss& part) {
+            JoinReason reason{};
+            const std::string bare = bare_name(part.text);
+            return has_hangul(part.text) && part.text.find_first_of(" .:") == std::string_view::npos &&
+                   (is_short_form(mention.type, bare, full, reason) || abbreviates(bare, full));
+        };
+        const bool short_form = std::any_of(parts.begin(), parts.end(), shortens);
         bool whole = false;
-        for (; k < document.mentions.size() && document.mentions[k].span.end <= close; ++k) {
+        for (std::uint32_t k = m + 1; k < document.mentions.size() && document.mentions[k].span.end <= close; ++k) {
             if (name_of[k] == kNone || document.mentions[k].type != mention.type) continue;
-            const std::uint32_t size = document.mentions[k].span.size();
-            if (size + 6 < inside.size()) continue;  // the bracket says more than a name
+            const std::string_view name = document.view(document.mentions[k].span);
+            const auto part = std::find_if(parts.begin(), parts.end(), [&](const Gloss& p) {
+                return name.size() + 6 >= p.text.size() && p.text.find(name) != std::string_view::npos && (parts.size() == 1 || p.other_name || short_form);
+            });
+            if (part == parts.end()) continue;  // the bracket says more than a name
             join(name_of[m], name_of[k], JoinReason::kBrackets);
             names[name_of[k]].from_brackets = true;
+            names[name_of[k]].former = names[name_of[k]].former || part->former;
             whole = true;
         }
         if (whole || mention.type == EntityType::kPerson || mention.type == EntityType::kIndustry) continue;
-        // An abbreviation that the tagger did not see.
-        const bool latin = inside.size() >= 2 && inside.size() <= 12 &&
-                           std::all_of(inside.begin(), inside.end(), [](char c) {
-                               return std::isupper(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '&' ||
-                                      std::isdigit(static_cast<unsigned char>(c)) != 0;
-                           }) && std::isupper(static_cast<unsigned char>(inside[0])) != 0;
-        JoinReason reason{};
-        const bool shorter = has_hangul(inside) && inside.find_first_of(" ,.·:") == std::string_view::npos &&
-                             is_short_form(mention.type, bare_name(inside), names[name_of[m]].bare, reason);
-        if (latin || shorter) glosses.emplace_back(name_of[m], std::string(inside));
+        for (const Gloss& part : parts) {  // abbreviations that the tagger did not see
+            if (shortens(part) || (is_latin_short(part.text) && (parts.size() == 1 || short_form))) glosses.emplace_back(name_of[m], std::string(part.text));
+        }
     }
 }
 
@@ -455,6 +500,7 @@ LinkedDocument Work::result() {
         for (const std::uint32_t n : parts[e]) {
             for (const std::uint32_t m : names[n].mentions) all.insert(one_line(document.name(document.mentions[m])));
             const auto better = [&](const Name& a, const Name& b) {
+                if (a.former != b.former) return b.former;
                 if (document.korean && has_hangul(a.shown) != has_hangul(b.shown)) return has_hangul(a.shown);
                 return syllables(a.bare) > syllables(b.bare);
             };

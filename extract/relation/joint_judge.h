@@ -27,7 +27,7 @@ using JointNumbers = std::array<float, kJointNumbers>;
 using TypeChances = std::array<float, kEntityTypes>;
 
 // Which names below their threshold are looked at.
-inline constexpr Doubt kJointDoubt{0.25f, 30};
+inline constexpr Doubt kJointDoubt{0.20f, 30};
 
 // Numbers of every entity; the first is kHandNumber's. `facts` as RelationFinder::judged() gives them.
 std::vector<JointNumbers> joint_numbers(const Document& document, const LinkedDocument& linked, const std::vector<Judged>& facts);

@@ -9,6 +9,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -149,6 +150,16 @@ TEST_F(LinkerOfShippedLexicon, JoinsAnEnglishPlaceWithItsKind) {
     const Document d = document_with("Gaon and Gaon City are one; Hanbit Province is Hanbit.",
                                      {{"Gaon City", EntityType::kCity}, {"Gaon", EntityType::kCity}, {"Hanbit Province", EntityType::kProvince}, {"Hanbit", EntityType::kProvince}});
     EXPECT_THAT(link(d).entities, SizeIs(2));
+}
+
+TEST_F(LinkerOfShippedLexicon, ReadsBracketsPartByPart) {
+    const Document d = document_with("한빛테크노파크(한빛TP·옛 가온정보테크노파크)와 한국가람물질연구원(가물연·KGMI)이 만났다. 다솜대(총장 이가람, 누리대)도 왔다.",
+                                     {{"한빛테크노파크", EntityType::kTechnopark}, {"가온정보테크노파크", EntityType::kTechnopark}, {"한국가람물질연구원", EntityType::kResearchInstitute},
+                                      {"다솜대", EntityType::kUniversity}, {"누리대", EntityType::kUniversity}});
+    const LinkedDocument linked = link(d);
+    ASSERT_THAT(linked.entities, SizeIs(4));
+    EXPECT_THAT(linked.entities[0].aliases, Contains("가온정보테크노파크"));
+    EXPECT_THAT(linked.entities[1].aliases, IsSupersetOf({"가물연", "KGMI"})) << linked.entities[1].name;
 }
 
 TEST_F(LinkerOfShippedLexicon, KeepsThingsOfDifferentTypesApart) {
