@@ -33,7 +33,7 @@ struct Options {
     std::filesystem::path silver = std::filesystem::path(MAEK_SOURCE_DIR) / "tools" / "train" / "silver";
     float silver_weight = 0.25f;
     Doubt doubt = kJointDoubt;
-    ForestOptions names{.forests = 2, .trees = 80, .depth = 4, .rate = 0.08f, .lambda = 3.0f, .least_weight = 5.0f, .rows = 0.7f, .columns = 0.4f};
+    ForestOptions names{.forests = 6, .trees = 80, .depth = 4, .rate = 0.08f, .lambda = 3.0f, .least_weight = 5.0f, .rows = 0.7f, .columns = 0.4f};
     double gold_weight = 12;  // of a gold article for the thresholds
     unsigned threads = 2;
     std::string errors;  // NAMES: each name that is wrongly kept or left out; a kind, ALL: the facts
