@@ -10,6 +10,10 @@
 namespace maek::extract::amount_signs {
 namespace {
 
+// " will provide 15 billion won", " adding 9 billion won"
+constexpr std::string_view kGiving[] = {" provid", " invest", " contribut", " fund", " spend", " put", " offer", " allocat", " support", " pay", " cover", " add",
+                                        " giv", " grant", " inject", " earmark", " commit", " pledg", " chip"};
+
 bool is_region(EntityType type) { return type == EntityType::kCity || type == EntityType::kProvince; }
 
 }  // namespace
@@ -71,11 +75,12 @@ bool begins_clause(std::string_view behind) {
     for (const std::string_view particle : {"은 ", "는 ", "이 ", "가 ", "도 ", "에서 ", "에서는 ", "측은 ", "측이 "}) {
         if (behind.starts_with(particle)) return true;
     }
-    return false;
+    if (!behind.starts_with(" ")) return false;
+    return std::any_of(std::begin(kGiving), std::end(kGiving), [&](std::string_view verb) { return behind.find(verb) != std::string_view::npos; });
 }
 
 bool crosses_clause(std::string_view gap) {
-    for (const std::string_view sign : {", ", "고 ", "며 ", "으나 ", "지만 ", "는데 ", "면서 ", "총 ", "모두 ", "총사업비", "전체 ", "등 ", "함께 ", "합쳐 "}) {
+    for (const std::string_view sign : {", ", "고 ", "며 ", "으나 ", "지만 ", "는데 ", "면서 ", "총 ", "모두 ", "총사업비", "전체 ", "등 ", "함께 ", "합쳐 ", " and ", " while ", " with ", " of which", " total", " combined"}) {
         if (gap.find(sign) != std::string_view::npos) return true;
     }
     return false;

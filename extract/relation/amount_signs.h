@@ -23,7 +23,8 @@ bool own_municipal(std::string_view text, ByteSpan money, std::string_view payer
 // Does the amount stand right behind the name ("국기원 30억원", "시가 79억원", "센터에 50억원", "지원(31억원)")?
 bool right_behind(std::string_view text, ByteSpan name, ByteSpan money);
 
-// The particle by which a name begins its clause: "시는 장비비 12억원을", "A와 B가 공동 출연한 182억원".
+// The particle or the giving verb by which a name begins its clause: "시는 장비비 12억원을", "A와 B가 공동 출연한 182억원",
+// "the province adding 9 billion won". `behind`: what stands between the name and the amount.
 bool begins_clause(std::string_view behind);
 
 // Words that end the clause before an amount: what follows is said of somebody else, or of the whole.

@@ -185,6 +185,13 @@ TEST_F(PropertiesOf, WhatAPayersClauseGivesIsThePayers) {
     shares("다솜전자와 가온시가 공동 출연한 182억원을 누리센터에 쓴다.", 18200000000, 18200000000);
 }
 
+TEST_F(PropertiesOf, AnEnglishPayerGivesWhatFollowsItsVerb) {
+    const Names names = {{"Ministry of Haesol", EntityType::kAgency}, {"Hanbit Province", EntityType::kProvince}, {"Nuri Center", EntityType::kFacility}};
+    read("The Ministry of Haesol will provide 15 billion won for the Nuri Center by 2027, with Hanbit Province adding 9 billion won.", names);
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "Ministry of Haesol", "Nuri Center")), 15000000000);
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "Hanbit Province", "Nuri Center")), 9000000000);
+}
+
 TEST_F(PropertiesOf, ThePayersPartOfASumMayBeToldInTheNextSentence) {
     const Names names = {{"한빛도", EntityType::kProvince}, {"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}};
     read("한빛도와 가온시는 306억원을 들여 누리센터를 짓는다. 총사업비 306억원 가운데 다솜부가 150억원을 내고, 도가 90억원, 시가 66억원을 부담한다.", names);
