@@ -250,7 +250,9 @@ void PairFeatures::show_side(const Ends& e, const Side& side, bool source, Sink&
 
 template <class Sink>
 void PairFeatures::show_triggers(const PairLook& look, const Ends& e, Sink& sink) const {
-    const auto& [before, between, behind, clause, denied] = look.triggers;
+    const Triggers& t = look.triggers;
+    const WordBits before = t.before, between = t.between, behind = t.behind, clause = t.clause;
+    const bool denied = t.denied;
     const std::uint64_t near = (between & kRelationBits) | (clause & kRelationBits) << 10;
     const std::uint64_t where = near | (before & kRelationBits) << 20 | (behind & kRelationBits) << 30;
     const auto at = [&](std::size_t k) { return (clause >> k & 1) << 3 | (behind >> k & 1) << 2 | (between >> k & 1) << 1 | (before >> k & 1); };

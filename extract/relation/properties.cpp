@@ -1,6 +1,7 @@
 #include "extract/relation/properties.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "extract/relation/posts.h"
@@ -45,7 +46,8 @@ std::string PropertyReader::role(const Judged& fact) const {
     } else if (std::string post = english_post(document_, fact); !post.empty()) {
         return post;
     }
-    const auto [first, last] = document_.mentions_of(fact.relation.sentence);
+    const std::pair<std::uint32_t, std::uint32_t> mentions = document_.mentions_of(fact.relation.sentence);
+    const std::uint32_t first = mentions.first, last = mentions.second;
     const auto is_name = [&](std::string_view word) {  // of a body: "생산기술연구원에서" is no post
         const auto at = static_cast<std::uint32_t>(word.data() - text.data());
         return std::any_of(document_.mentions.begin() + first, document_.mentions.begin() + last, [&](const Mention& m) {

@@ -14,7 +14,7 @@ namespace maek::extract {
 class PropertyReader {
 public:
     PropertyReader(const Document& document, const LinkedDocument& linked, const RelationWords& words)
-        : document_(document), linked_(linked), words_(words), amounts_(document, linked, words) {}
+        : document_(document), words_(words), amounts_(document, linked, words) {}
 
     void read(Judged& fact) const;
 
@@ -26,7 +26,6 @@ public:
 
 private:
     const Document& document_;
-    const LinkedDocument& linked_;
     const RelationWords& words_;
     FundingAmounts amounts_;
 };
