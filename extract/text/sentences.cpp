@@ -232,8 +232,9 @@ private:
         }
         // "Tuesday.Since": small letters, a stop, a capital and a small letter
         const bool lower = before >= 'a' && before <= 'z';
-        const bool word = close + 1 < end && text_[close + 1] >= 'a' && text_[close + 1] <= 'z';
-        if ((lower || is_digit(before) || close > after) && is_upper(next) && (word || text_[close + 1] == ' ')) return close;
+        const char second = close + 1 < end ? text_[close + 1] : '\0';
+        const bool word = (second >= 'a' && second <= 'z') || second == ' ';
+        if ((lower || is_digit(before) || close > after) && is_upper(next) && word) return close;
         if (close > after && is_hangul(next)) return 0;
         return 0;
     }

@@ -125,6 +125,10 @@ TEST(Lines, ATranslatedTailMayBeFollowedByAKoreanRemark) {
     EXPECT_TRUE(d.sentences.back().useful());
 }
 
+TEST(Sentences, AStopAndOneCapitalMayEndTheText) {
+    EXPECT_THAT(sentences(prepared("It opened on Tuesday.S")), ElementsAre("It opened on Tuesday.S"));
+}
+
 TEST(Lines, KnowTheListsOfOtherArticles) {
     const std::string body = "누리시, 가람센터 세운다\n\n누리시는 5일 가람센터를 세운다고 밝혔다. 시는 내년에 공사를 시작해 두 해 안에 마칠 계획이다.\n\n";
     for (const char* tail : {"함께 볼만한 뉴스\n· 한빛TP, 다솜대와 협약\n· 온새시, 입주 기업 확정\n", "[실시간 랭킹]\n1. 한빛시·다솜전자 간담회\n2. 온새군 예산 반영\n",
