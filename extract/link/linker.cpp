@@ -3,202 +3,15 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <optional>
 #include <set>
-#include <unordered_map>
+
+#include "extract/link/name_forms.h"
 
 namespace maek::extract {
 namespace {
 
 constexpr std::uint32_t kNone = Mention::kNoEntry;
-
-std::size_t syllables(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-bool has_hangul(std::string_view text) {
-    for (std::size_t i = 0; i + 2 < text.size(); ++i) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        if (lead >= 0xEA && lead <= 0xED) return true;
-    }
-    return false;
-}
-
-std::string without(std::string_view text, std::string_view ending) {
-    if (text.ends_with(ending)) text.remove_suffix(ending.size());
-    return std::string(text);
-}
-
-// A name as it is shown: no blanks around it, one between words, also where the article breaks its line.
-std::string one_line(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        if (!blank) out += c;
-        else if (!out.empty() && out.back() != ' ') out += ' ';
-    }
-    if (out.ends_with(' ')) out.pop_back();
-    return out;
-}
-
-// Endings that differ only in how full they are, by type; the stem before them must be the same.
-constexpr std::pair<EntityType, std::string_view> kEndings[] = {
-    {EntityType::kUniversity, "대학교산학협력단"}, {EntityType::kUniversity, "대산학협력단"}, {EntityType::kUniversity, "대학교"}, {EntityType::kUniversity, "대학"}, {EntityType::kUniversity, "대"},
-    {EntityType::kTechnopark, "테크노파크"}, {EntityType::kTechnopark, "tp"}, {EntityType::kTechnopark, "technopark"},
-    {EntityType::kCity, "metropolitancity"}, {EntityType::kCity, "city"}, {EntityType::kProvince, "province"},
-    {EntityType::kCluster, "국가산업단지"}, {EntityType::kCluster, "일반산업단지"}, {EntityType::kCluster, "산업단지"},
-    {EntityType::kCluster, "국가산단"}, {EntityType::kCluster, "일반산단"}, {EntityType::kCluster, "산단"}, {EntityType::kCluster, "공단"},
-    {EntityType::kCluster, "연구개발특구"}, {EntityType::kCluster, "특구"}, {EntityType::kCluster, "테크노밸리"}, {EntityType::kCluster, "tv"},
-    {EntityType::kCity, "특별시"}, {EntityType::kCity, "광역시"}, {EntityType::kCity, "특별자치시"}, {EntityType::kCity, "시"},
-    {EntityType::kCity, "군"}, {EntityType::kCity, "구"}, {EntityType::kProvince, "특별자치도"}, {EntityType::kProvince, "도"},
-    {EntityType::kAgency, "상공회의소"}, {EntityType::kAgency, "상의"}, {EntityType::kIndustry, "산업"}};
-
-// The stems that a name of this type may have when a full or short ending is taken off.
-std::vector<std::string> stems(EntityType type, std::string_view name) {
-    std::vector<std::string> out;
-    for (const auto& [of, ending] : kEndings) {
-        if (of == type && name.ends_with(ending) && syllables(name) > syllables(ending) + 1) out.push_back(without(name, ending));
-    }
-    return out;
-}
-
-bool takes_endings(EntityType type) {
-    return type == EntityType::kFacility || type == EntityType::kCluster || type == EntityType::kAlliance ||
-           type == EntityType::kProject || type == EntityType::kAgency || type == EntityType::kResearchInstitute ||
-           type == EntityType::kTechnopark;
-}
-
-std::vector<std::string_view> split_syllables(std::string_view text) {
-    std::vector<std::string_view> out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t step = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        out.push_back(text.substr(i, step));
-        i += step;
-    }
-    return out;
-}
-
-// 생기원 in 생산기술연구원: in order, first and last the same.
-bool takes_syllables(std::string_view shorter, std::string_view longer) {
-    for (std::string_view start : {"한국", "국립", "대한"}) {
-        if (longer.starts_with(start) && !shorter.starts_with(start)) longer.remove_prefix(start.size());
-    }
-    const auto a = split_syllables(shorter), b = split_syllables(longer);
-    if (a.size() < 3 || b.size() < a.size() + 2 || a.front() != b.front() || a.back() != b.back()) return false;
-    std::size_t at = 0;
-    for (std::string_view s : b) {
-        if (at < a.size() && a[at] == s) ++at;
-    }
-    return at == a.size();
-}
-
-// 기계연 for 한국기계연구원, in a bracket behind it: its syllables in order, the first one first.
-bool abbreviates(std::string_view shorter, std::string_view longer) {
-    if (!has_hangul(shorter) || shorter.size() > 15 || shorter.size() < 6) return false;
-    for (const std::string_view start : {"한국", "국립", "대한"}) {
-        if (longer.starts_with(start) && !shorter.starts_with(start)) longer.remove_prefix(start.size());
-    }
-    const auto a = split_syllables(shorter), b = split_syllables(longer);
-    if (b.size() <= a.size() || a.front() != b.front()) return false;
-    std::size_t at = 0;
-    for (const std::string_view s : b) at += at < a.size() && a[at] == s ? 1 : 0;
-    return at == a.size();
-}
-
-// KERI for "Korea Electrotechnology Research Institute".
-bool takes_initials(std::string_view shorter, std::string_view longer_spaced) {
-    if (shorter.size() < 3 || shorter.size() > 8) return false;
-    std::string initials;
-    bool start = true;
-    for (const char c : longer_spaced) {
-        if (start && std::isalpha(static_cast<unsigned char>(c)) != 0) {
-            initials += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-        }
-        start = c == ' ' || c == '-';
-    }
-    const auto small_words = [&] {  // without the initials of of, and, the
-        std::string out;
-        bool begin = true;
-        for (std::size_t i = 0; i < longer_spaced.size(); ++i) {
-            if (begin && std::isupper(static_cast<unsigned char>(longer_spaced[i])) != 0) out += longer_spaced[i];
-            begin = longer_spaced[i] == ' ' || longer_spaced[i] == '-';
-        }
-        return out;
-    };
-    std::string upper(shorter);
-    for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return initials.size() >= 3 && (upper == initials || upper == small_words());
-}
-
-// "Park" for "Park Geun-hye", "Park" for "Chung-hee Park": a word of a longer Latin name of a person.
-bool takes_surname(EntityType type, std::string_view shorter, std::string_view longer) {
-    if (type != EntityType::kPerson || shorter.size() < 2 || has_hangul(shorter) || shorter.find(' ') != std::string_view::npos) return false;
-    return (longer.starts_with(shorter) && longer.size() > shorter.size() && longer[shorter.size()] == ' ') ||
-           (longer.ends_with(shorter) && longer.size() > shorter.size() && longer[longer.size() - shorter.size() - 1] == ' ');
-}
-
-// "인공지능(AI) 로봇" is 인공지능 로봇 as well as AI 로봇: whether `other` is one of these.
-bool takes_bracket(std::string_view name, std::string_view other_bare) {
-    const std::size_t open = name.find('('), close = name.find(')', open == std::string_view::npos ? 0 : open);
-    if (open == std::string_view::npos || open < 2 || close == std::string_view::npos || close < open + 3) return false;
-    const std::string outer = std::string(name.substr(0, open)).append(name.substr(close + 1));
-    const std::string inner = std::string(name.substr(open + 1, close - open - 1)).append(name.substr(close + 1));
-    return bare_name(outer) == other_bare || (close + 1 < name.size() && bare_name(inner) == other_bare);
-}
-
-// "한빛시티" for 한빛시티일반산업단지, "인공지능 허브" for 인공지능 허브 전략: what is left is the kind of thing.
-bool leaves_kind(EntityType type, std::string_view shorter, std::string_view longer) {
-    if (!longer.starts_with(shorter) || syllables(shorter) < 3) return false;
-    const std::string_view rest = longer.substr(shorter.size());
-    static constexpr std::pair<EntityType, std::string_view> kKinds[] = {
-        {EntityType::kCluster, "일반산업단지"}, {EntityType::kCluster, "국가산업단지"}, {EntityType::kCluster, "산업단지"}, {EntityType::kCluster, "산단"},
-        {EntityType::kProject, "사업"}, {EntityType::kProject, "전략"}, {EntityType::kProject, "프로젝트"}, {EntityType::kProject, "프로그램"},
-        {EntityType::kUniversity, "산학협력단"}};
-    return std::any_of(std::begin(kKinds), std::end(kKinds), [&](const auto& kind) { return kind.first == type && kind.second == rest; });
-}
-
-// "수소시험센터" for 수소안전시험센터: the fuller name without a stretch of its inside, with two syllables or more left at both ends.
-bool drops_the_middle(EntityType type, std::string_view shorter, std::string_view longer) {
-    constexpr std::size_t kEnds = 6;  // bytes: two syllables
-    if (type != EntityType::kFacility && type != EntityType::kProject && type != EntityType::kAlliance && type != EntityType::kCluster) return false;
-    if (shorter.size() < 2 * kEnds + 3 || longer.size() <= shorter.size() || !has_hangul(shorter)) return false;
-    const std::size_t front = static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
-    const std::size_t back = static_cast<std::size_t>(std::mismatch(shorter.rbegin(), shorter.rend(), longer.rbegin()).first - shorter.rbegin());
-    return front >= kEnds && back >= kEnds && front + back >= shorter.size();
-}
-
-// What a bracket behind a name says, part by part: "(인천TP·옛 가온테크노파크)".
-struct Gloss {
-    std::string_view text;
-    bool other_name = false;  // it says so itself: 옛, 구, 이하
-    bool former = false;      // 옛, 구
-};
-std::vector<Gloss> glosses_in(std::string_view inside) {
-    std::vector<Gloss> out;
-    while (!inside.empty()) {
-        const std::size_t comma = inside.find(','), dot = inside.find("·");
-        const std::size_t end = std::min({comma, dot, inside.size()});
-        Gloss part{inside.substr(0, end)};
-        inside.remove_prefix(std::min(inside.size(), end + (end == dot ? std::string_view("·").size() : 1)));
-        while (part.text.starts_with(' ')) part.text.remove_prefix(1);
-        for (const std::string_view lead : {"이하 ", "이하", "약칭 ", "옛 ", "구 ", "舊 "}) {
-            if (!part.text.starts_with(lead)) continue;
-            part = {part.text.substr(lead.size()), true, lead == "옛 " || lead == "구 " || lead == "舊 "};
-            break;
-        }
-        if (!part.text.empty()) out.push_back(part);
-    }
-    return out;
-}
-
-// KERI, R-2, AT&T: capitals and digits, a capital first.
-bool is_latin_short(std::string_view name) {
-    const auto upper = [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; };
-    return name.size() >= 2 && name.size() <= 12 && upper(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
-        return upper(c) || c == '-' || c == '&' || std::isdigit(static_cast<unsigned char>(c)) != 0;
-    });
-}
 
 // One spelling found in the article.
 struct Name {
@@ -244,6 +57,7 @@ struct Work {
     void join_by_entry();
     void join_by_brackets();
     void join_by_form();
+    std::optional<JoinReason> reason_by_form(const Name& name, const Name& fuller) const;
     bool only_in_headlines(const Name& name) const;
     LinkedDocument result();
     void add_known_names(const DocumentEntity& entity, std::set<std::string>& all) const;
@@ -316,9 +130,8 @@ void Work::heed_explanations() {
         if (!text.substr(document.mentions[k].span.end).starts_with(")")) continue;
         const LexiconEntry& entry = lexicon.entry(letters.entry);
         const auto same = [&](const std::string& known) {
-            JoinReason reason{};
             const std::string bare = bare_name(known);
-            return bare == full.bare || is_short_form(full.type, full.bare, bare, reason) || is_short_form(full.type, bare, full.bare, reason);
+            return bare == full.bare || short_form(full.type, full.bare, bare) || short_form(full.type, bare, full.bare);
         };
         if (same(entry.name) || same(entry.english) || std::any_of(entry.aliases.begin(), entry.aliases.end(), same)) continue;
         letters.entry = kNone;
@@ -349,18 +162,17 @@ void Work::join_by_brackets() {
         const std::vector<Gloss> parts = glosses_in(inside);
         const std::string full = names[name_of[m]].bare;
         const auto shortens = [&](const Gloss& part) {
-            JoinReason reason{};
             const std::string bare = bare_name(part.text);
             return has_hangul(part.text) && part.text.find_first_of(" .:") == std::string_view::npos &&
-                   (is_short_form(mention.type, bare, full, reason) || abbreviates(bare, full));
+                   (short_form(mention.type, bare, full) || abbreviates(bare, full));
         };
-        const bool short_form = std::any_of(parts.begin(), parts.end(), shortens);
+        const bool abbreviated = std::any_of(parts.begin(), parts.end(), shortens);
         bool whole = false;
         for (std::uint32_t k = m + 1; k < document.mentions.size() && document.mentions[k].span.end <= close; ++k) {
             if (name_of[k] == kNone || document.mentions[k].type != mention.type) continue;
             const std::string_view name = document.view(document.mentions[k].span);
             const auto part = std::find_if(parts.begin(), parts.end(), [&](const Gloss& p) {
-                return name.size() + 6 >= p.text.size() && p.text.find(name) != std::string_view::npos && (parts.size() == 1 || p.other_name || short_form);
+                return name.size() + 6 >= p.text.size() && p.text.find(name) != std::string_view::npos && (parts.size() == 1 || p.other_name || abbreviated);
             });
             if (part == parts.end()) continue;  // the bracket says more than a name
             join(name_of[m], name_of[k], JoinReason::kBrackets);
@@ -370,9 +182,20 @@ void Work::join_by_brackets() {
         }
         if (whole || mention.type == EntityType::kPerson || mention.type == EntityType::kIndustry) continue;
         for (const Gloss& part : parts) {  // abbreviations that the tagger did not see
-            if (shortens(part) || (is_latin_short(part.text) && (parts.size() == 1 || short_form))) glosses.emplace_back(name_of[m], std::string(part.text));
+            if (shortens(part) || (is_latin_short(part.text) && (parts.size() == 1 || abbreviated))) glosses.emplace_back(name_of[m], std::string(part.text));
         }
     }
+}
+
+// Why the one may be a form of the other, fuller one; both are of one type.
+std::optional<JoinReason> Work::reason_by_form(const Name& name, const Name& fuller) const {
+    if (const auto reason = short_form(name.type, name.bare, fuller.bare)) return reason;
+    if (takes_initials(name.shown, fuller.shown)) return JoinReason::kInitials;
+    if (takes_surname(name.type, name.shown, fuller.shown)) return JoinReason::kSurname;
+    if (takes_bracket(fuller.shown, name.bare) || takes_bracket(name.shown, fuller.bare)) return JoinReason::kBrackets;
+    if (leaves_kind(name.type, name.bare, fuller.bare)) return JoinReason::kShortForm;
+    if (drops_the_middle(name.type, name.bare, fuller.bare) && only_in_headlines(name)) return JoinReason::kHeadline;
+    return std::nullopt;
 }
 
 void Work::join_by_form() {
@@ -393,33 +216,12 @@ void Work::join_by_form() {
                 if (root(other) == root(n)) continue;
                 const std::uint32_t ea = names[root(n)].entry, eb = names[root(other)].entry;
                 if (ea != kNone && eb != kNone && ea != eb) continue;
-                JoinReason reason{};
-                bool fits = is_short_form(type, names[n].bare, names[other].bare, reason);
-                if (!fits && takes_initials(names[n].shown, names[other].shown)) {
-                    fits = true;
-                    reason = JoinReason::kInitials;
-                }
-                if (!fits && takes_surname(type, names[n].shown, names[other].shown)) {
-                    fits = true;
-                    reason = JoinReason::kSurname;
-                }
-                if (!fits && (takes_bracket(names[other].shown, names[n].bare) || takes_bracket(names[n].shown, names[other].bare))) {
-                    fits = true;
-                    reason = JoinReason::kBrackets;
-                }
-                if (!fits && leaves_kind(type, names[n].bare, names[other].bare)) {
-                    fits = true;
-                    reason = JoinReason::kShortForm;
-                }
-                if (!fits && drops_the_middle(type, names[n].bare, names[other].bare) && only_in_headlines(names[n])) {
-                    fits = true;
-                    reason = JoinReason::kHeadline;
-                }
-                if (!fits) continue;
-                const int rank = reason == JoinReason::kShortForm ? 3 : reason == JoinReason::kEnding ? 2 : 1;
+                const std::optional<JoinReason> reason = reason_by_form(names[n], names[other]);
+                if (!reason) continue;
+                const int rank = *reason == JoinReason::kShortForm ? 3 : *reason == JoinReason::kEnding ? 2 : 1;
                 if (rank > strength) {
                     found = other;
-                    why = reason;
+                    why = *reason;
                     strength = rank;
                     unique = true;
                 } else if (rank == strength && root(other) != root(found)) {
@@ -542,60 +344,6 @@ std::string_view reason_words(JoinReason reason) {
         case JoinReason::kHeadline: return "the fuller name, shortened in the headline";
     }
     return "?";
-}
-
-std::string bare_name(std::string_view name) {
-    static constexpr std::string_view kLeads[] = {"(재)", "(사)", "(주)", "㈜", "재단법인", "사단법인", "주식회사", "국립"};
-    std::string out;
-    for (std::string_view lead : kLeads) {
-        if (name.starts_with(lead) && name.size() > lead.size() + 5) {
-            name.remove_prefix(lead.size());
-            break;
-        }
-    }
-    for (std::string_view tail : {"(주)", "㈜"}) {
-        if (name.ends_with(tail)) name.remove_suffix(tail.size());
-    }
-    for (std::size_t i = 0; i < name.size();) {
-        const auto lead = static_cast<unsigned char>(name[i]);
-        if (lead < 0x80) {
-            if (std::isalnum(lead) != 0 || name[i] == '+' || name[i] == '&') out += static_cast<char>(std::tolower(lead));
-            ++i;
-            continue;
-        }
-        const std::size_t step = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        const std::string_view c = name.substr(i, step);
-        if (lead >= 0xE3 && c != "・" && c != "ㆍ" && c != "「" && c != "」" && c != "『" && c != "』") out += c;
-        i += step;
-    }
-    return out;
-}
-
-bool is_short_form(EntityType type, std::string_view shorter, std::string_view longer, JoinReason& reason) {
-    if (shorter == longer || shorter.size() < 2) return false;
-    if (type == EntityType::kIndustry) {
-        reason = JoinReason::kShortForm;
-        return longer.size() == shorter.size() + 6 && longer.starts_with(shorter) && longer.ends_with("산업") && syllables(shorter) >= 2;
-    }
-    if (shorter.size() <= longer.size() && type != EntityType::kCompany && type != EntityType::kPerson) {
-        const auto a = stems(type, shorter), b = stems(type, longer);
-        reason = JoinReason::kShortForm;
-        for (const std::string& stem : b) {
-            if (std::find(a.begin(), a.end(), stem) != a.end()) return true;
-            if ((type == EntityType::kCity || type == EntityType::kProvince) && stem == shorter) return true;
-        }
-    }
-    if (shorter.size() >= longer.size()) return false;
-    if (takes_endings(type) && longer.ends_with(shorter) && syllables(shorter) >= 4) {
-        reason = JoinReason::kEnding;
-        return true;
-    }
-    if ((type == EntityType::kAgency || type == EntityType::kResearchInstitute || type == EntityType::kUniversity) &&
-        has_hangul(shorter) && takes_syllables(shorter, longer)) {
-        reason = JoinReason::kSyllables;
-        return true;
-    }
-    return false;
 }
 
 LinkedDocument Linker::link(const Document& document, std::vector<Join>* reasons) const {
