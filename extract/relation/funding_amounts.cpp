@@ -36,19 +36,15 @@ FundingAmounts::FundingAmounts(const Document& document, const LinkedDocument& l
     std::sort(bodies_.begin(), bodies_.end(), [](const Body& a, const Body& b) { return std::pair(a.span.begin, a.entity) < std::pair(b.span.begin, b.entity); });
 }
 
-std::vector<FundingAmounts::Body> FundingAmounts::bodies_in(std::uint32_t sentence) const {
+FundingAmounts::Said FundingAmounts::said_in(std::uint32_t sentence) const {
     const ByteSpan span = document_.sentences[sentence].span;
     const auto before = [](const Body& b, std::uint32_t at) { return b.span.begin < at; };
     const auto first = std::lower_bound(bodies_.begin(), bodies_.end(), span.begin, before);
-    return {first, std::lower_bound(first, bodies_.end(), span.end, before)};
-}
-
-std::vector<const Money*> FundingAmounts::money_in(std::uint32_t sentence) const {
-    std::vector<const Money*> all;
+    Said said{{first, std::lower_bound(first, bodies_.end(), span.end, before)}, {}};
     for (const Money& money : document_.money) {
-        if (money.sentence == sentence && money.krw > 0) all.push_back(&money);
+        if (money.sentence == sentence && money.krw > 0) said.money.push_back(&money);
     }
-    return all;
+    return said;
 }
 
 FundingAmounts::Row FundingAmounts::row_around(const std::vector<Body>& bodies, std::size_t at) const {
@@ -69,13 +65,13 @@ FundingAmounts::Row FundingAmounts::row_around(const std::vector<Body>& bodies, 
 
 // "A와 B는 각각 45억원과 90억원을", "A and B ... with 3 billion won and 2 billion won": the share in the order of
 // the names; null: the sentence has no such order.
-const Money* FundingAmounts::share_in_order(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const {
+const Money* FundingAmounts::share_in_order(const Judged& fact, const Said& said) const {
     const std::string_view text = document_.text;
     const ByteSpan sentence = document_.sentences[fact.relation.sentence].span;
     const bool each = holds(text, sentence, "각각") || holds(text, sentence, "respectively");
     std::vector<const Money*> shares;  // a row of amounts of which the last is joined by 과 or and
     bool joined = false;
-    for (const Money* one : money) {
+    for (const Money* one : said.money) {
         if (!shares.empty()) {
             const std::string_view gap = text.substr(shares.back()->span.end, one->span.begin - shares.back()->span.end);
             if (gap != "과 " && gap != "과 약 " && gap != ", " && gap != " and " && gap != " 및 " && gap != ", and ") {
@@ -88,10 +84,10 @@ const Money* FundingAmounts::share_in_order(const Judged& fact, const std::vecto
         shares.push_back(one);
     }
     if (!joined || shares.size() < 2) return nullptr;
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-        if (bodies[i].span.begin >= shares.front()->span.begin) break;
-        if (bodies[i].entity != fact.relation.source && bodies[i].entity != fact.relation.target) continue;
-        const Row row = row_around(bodies, i);
+    for (std::size_t i = 0; i < said.bodies.size(); ++i) {
+        if (said.bodies[i].span.begin >= shares.front()->span.begin) break;
+        if (said.bodies[i].entity != fact.relation.source && said.bodies[i].entity != fact.relation.target) continue;
+        const Row row = row_around(said.bodies, i);
         if (row.end - row.begin == shares.size() && (each || shares.size() == 2)) return shares[i - row.begin];
     }
     return nullptr;
@@ -101,7 +97,7 @@ const Money* FundingAmounts::share_in_order(const Judged& fact, const std::vecto
 const Money* FundingAmounts::only_amount(std::uint32_t sentence, EntityType payer) const {
     const Money* only = nullptr;
     for (const Money& money : document_.money) {
-        if (money.sentence != sentence || money.krw < 10000000 || by_role(money.role, payer) < -1000) continue;
+        if (money.sentence != sentence || money.krw < kLeastShare || by_role(money.role, payer) < -1000) continue;
         if (only != nullptr) return nullptr;
         only = &money;
     }
@@ -109,40 +105,40 @@ const Money* FundingAmounts::only_amount(std::uint32_t sentence, EntityType paye
 }
 
 // Does the name begin the clause in which it gives the amount, with nobody else and no other amount between?
-bool FundingAmounts::in_clause_of(ByteSpan name, std::uint32_t target, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
+bool FundingAmounts::in_clause_of(ByteSpan name, std::uint32_t target, const Said& said, const Money& money) const {
     const std::string_view text = document_.text;
     if (money.span.begin < name.end || money.span.begin - name.end > 90 || is_divided(text, money.span)) return false;
     std::string_view gap = text.substr(name.end, money.span.begin - name.end);
     if (gap.starts_with("(") && gap.find(')') != std::string_view::npos) gap.remove_prefix(gap.find(')') + 1);
     if (!begins_clause(gap) || crosses_clause(gap)) return false;
     const auto between = [&](ByteSpan span) { return span.begin >= name.end && span.end <= money.span.begin; };
-    return std::none_of(bodies.begin(), bodies.end(), [&](const Body& b) { return b.entity != target && between(b.span); }) &&
-           std::none_of(all.begin(), all.end(), [&](const Money* m) { return between(m->span); });
+    return std::none_of(said.bodies.begin(), said.bodies.end(), [&](const Body& b) { return b.entity != target && between(b.span); }) &&
+           std::none_of(said.money.begin(), said.money.end(), [&](const Money* m) { return between(m->span); });
 }
 
 // How near the amount stands to a name of the payer; to the thing where the payer is left out.
-long FundingAmounts::nearness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
+long FundingAmounts::nearness(const Judged& fact, const Said& said, const Money& money) const {
     const std::string_view text = document_.text;
     // "58억원은 도와 시가 29억원씩": the sum is no share of the one right behind it.
-    const bool shared_later = std::any_of(all.begin(), all.end(), [&](const Money* m) { return m->span.begin > money.span.end && is_for_each(text, m->span); });
+    const bool shared_later = std::any_of(said.money.begin(), said.money.end(), [&](const Money* m) { return m->span.begin > money.span.end && is_for_each(text, m->span); });
     const bool other_purse = by_role(money.role, linked_.entities[fact.relation.source].type) < -1000;  // "시는 도비 40억원과"
     const auto score = [&](ByteSpan name) {
         const bool behind = money.span.begin >= name.end;
         const long gap = behind ? static_cast<long>(money.span.begin) - static_cast<long>(name.end) : static_cast<long>(name.begin) - static_cast<long>(money.span.end);
         long sum = -std::min<long>(gap, 900) - (behind ? 0 : 250);
         if (right_behind(text, name, money.span)) sum += 4000;
-        else if (!other_purse && in_clause_of(name, fact.relation.target, bodies, all, money)) sum += 3000;
+        else if (!other_purse && in_clause_of(name, fact.relation.target, said, money)) sum += 3000;
         if (!shared_later && right_before(text, money.span, name)) sum += 4000;
         return sum;
     };
     bool named = !fact.source_left_out;
     long best = named ? score(fact.source_span) : -1000000;
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-        if (bodies[i].entity != fact.relation.source) continue;
+    for (std::size_t i = 0; i < said.bodies.size(); ++i) {
+        if (said.bodies[i].entity != fact.relation.source) continue;
         named = true;
-        best = std::max(best, score(bodies[i].span));
-        const ByteSpan last = bodies[row_around(bodies, i).end - 1].span;  // what a row gives, each of it gives
-        if (last.begin != bodies[i].span.begin) best = std::max(best, score(last) - 100);
+        best = std::max(best, score(said.bodies[i].span));
+        const ByteSpan last = said.bodies[row_around(said.bodies, i).end - 1].span;  // what a row gives, each of it gives
+        if (last.begin != said.bodies[i].span.begin) best = std::max(best, score(last) - 100);
     }
     if (named) return best;
     if (!fact.target_left_out) return -std::min<long>(std::abs(static_cast<long>(money.span.begin) - static_cast<long>(fact.target_span.begin)), 900);
@@ -150,22 +146,22 @@ long FundingAmounts::nearness(const Judged& fact, const std::vector<Body>& bodie
 }
 
 // The payer's part where the sentence divides the sum.
-std::int64_t FundingAmounts::part_of(const Money& sum, const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const {
+std::int64_t FundingAmounts::part_of(const Money& sum, const Judged& fact, const Said& said) const {
     const std::string_view text = document_.text;
     const std::uint32_t end = document_.sentences[fact.relation.sentence].span.end;
     const std::string_view rest = text.substr(sum.span.end, end - std::min(sum.span.end, end));
     for (const std::string_view half : {"절반은", "절반을", "절반씩", "절반,", "반씩", "반반", "paying half", "half each", "split equally", "in equal parts"}) {
         const std::size_t at = rest.find(half);
         if (at == std::string_view::npos || at >= 110 || rest.substr(at + half.size()).starts_with(" 넘")) continue;
-        const bool other = std::any_of(money.begin(), money.end(), [&](const Money* m) {
+        const bool other = std::any_of(said.money.begin(), said.money.end(), [&](const Money* m) {
             return m->span.begin > sum.span.end && m->span.begin < sum.span.end + at;
         });
         if (!other) return sum.krw / 2;
     }
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-        if (bodies[i].entity != fact.relation.source || bodies[i].span.begin < sum.span.end) continue;
-        const Row row = row_around(bodies, i);
-        const std::uint32_t from = bodies[row.end - 1].span.end;
+    for (std::size_t i = 0; i < said.bodies.size(); ++i) {
+        if (said.bodies[i].entity != fact.relation.source || said.bodies[i].span.begin < sum.span.end) continue;
+        const Row row = row_around(said.bodies, i);
+        const std::uint32_t from = said.bodies[row.end - 1].span.end;
         const std::vector<int> parts = ratio_in(text.substr(from, std::min<std::uint32_t>(30, end - std::min(from, end))));
         if (parts.size() != row.end - row.begin) continue;
         std::int64_t all = 0;
@@ -177,28 +173,28 @@ std::int64_t FundingAmounts::part_of(const Money& sum, const Judged& fact, const
 }
 
 // Do the words say that the payer alone gives the amount, and not with others of a row?
-bool FundingAmounts::is_his_alone(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
+bool FundingAmounts::is_his_alone(const Judged& fact, const Said& said, const Money& money) const {
     const DocumentEntity& payer = linked_.entities[fact.relation.source];
     const std::string_view text = document_.text;
     if (by_role(money.role, payer.type) >= kOwnPurse || by_bare_noun(text, money.span, payer.name) > 0 || is_for_each(text, money.span)) return true;
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-        if (bodies[i].entity != fact.relation.source) continue;
-        const Row row = row_around(bodies, i);
+    for (std::size_t i = 0; i < said.bodies.size(); ++i) {
+        if (said.bodies[i].entity != fact.relation.source) continue;
+        const Row row = row_around(said.bodies, i);
         if (row.end - row.begin > 1) continue;
-        if (right_behind(text, bodies[i].span, money.span) || right_before(text, money.span, bodies[i].span) ||
-            in_clause_of(bodies[i].span, fact.relation.target, bodies, all, money)) return true;
+        if (right_behind(text, said.bodies[i].span, money.span) || right_before(text, money.span, said.bodies[i].span) ||
+            in_clause_of(said.bodies[i].span, fact.relation.target, said, money)) return true;
     }
     return false;
 }
 
 // Does somebody else than the payer give the amount by name, right behind ("부산TP가 3억원을"), alone?
-bool FundingAmounts::is_of_another(const Judged& fact, const std::vector<Body>& bodies, const Money& money) const {
+bool FundingAmounts::is_of_another(const Judged& fact, const Said& said, const Money& money) const {
     bool other = false;
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-        if (!right_behind(document_.text, bodies[i].span, money.span)) continue;
-        const Row row = row_around(bodies, i);
+    for (std::size_t i = 0; i < said.bodies.size(); ++i) {
+        if (!right_behind(document_.text, said.bodies[i].span, money.span)) continue;
+        const Row row = row_around(said.bodies, i);
         for (std::size_t k = row.begin; k < row.end; ++k) {
-            if (bodies[k].entity == fact.relation.source || bodies[k].entity == fact.relation.target) return false;
+            if (said.bodies[k].entity == fact.relation.source || said.bodies[k].entity == fact.relation.target) return false;
         }
         other = true;
     }
@@ -207,29 +203,27 @@ bool FundingAmounts::is_of_another(const Judged& fact, const std::vector<Body>& 
 
 // Is the sentence about the fact's thing, as far as can be seen? Looking for the payer's part of `sum`, it must name the
 // thing or the sum; else it must name no other thing.
-bool FundingAmounts::is_about(const Judged& fact, const Money* sum, const std::vector<Body>& bodies, const std::vector<const Money*>& all) const {
+bool FundingAmounts::is_about(const Judged& fact, const Money* sum, const Said& said) const {
     const std::uint32_t thing = fact.relation.target;
-    if (sum != nullptr && std::any_of(all.begin(), all.end(), [&](const Money* m) { return m->krw == sum->krw; })) return true;
-    if (std::any_of(bodies.begin(), bodies.end(), [&](const Body& b) { return b.entity == thing; })) return true;
+    if (sum != nullptr && std::any_of(said.money.begin(), said.money.end(), [&](const Money* m) { return m->krw == sum->krw; })) return true;
+    if (std::any_of(said.bodies.begin(), said.bodies.end(), [&](const Body& b) { return b.entity == thing; })) return true;
     if (sum != nullptr || linked_.entities[thing].type == EntityType::kCompany) return false;
-    return std::none_of(bodies.begin(), bodies.end(), [&](const Body& b) { return is_thing(linked_.entities[b.entity].type); });
+    return std::none_of(said.bodies.begin(), said.bodies.end(), [&](const Body& b) { return is_thing(linked_.entities[b.entity].type); });
 }
 
 // What the sentence says this payer gives: by the money's own noun ("도비 30억원") or in the payer's clause. Null: nothing.
 const Money* FundingAmounts::share_in(std::uint32_t sentence, const Judged& fact, const Money* sum) const {
     const DocumentEntity& payer = linked_.entities[fact.relation.source];
-    const std::vector<const Money*> all = money_in(sentence);
-    if (all.empty()) return nullptr;
-    const std::vector<Body> bodies = bodies_in(sentence);
-    if (!is_about(fact, sum, bodies, all)) return nullptr;
-    for (const Money* money : all) {
+    const Said said = said_in(sentence);
+    if (said.money.empty() || !is_about(fact, sum, said)) return nullptr;
+    for (const Money* money : said.money) {
         const long role = by_role(money->role, payer.type);
         if (money->krw < kLeastShare || role < -1000) continue;
         if (sum != nullptr && (money->krw >= sum->krw || money->krw < sum->krw / 100)) continue;
         if (role >= kOwnPurse && (money->role != MoneyRole::kMunicipal || own_municipal(document_.text, money->span, payer.name))) return money;
-        for (const Body& body : bodies) {
+        for (const Body& body : said.bodies) {
             if (body.entity != fact.relation.source) continue;
-            if (right_behind(document_.text, body.span, money->span) || in_clause_of(body.span, fact.relation.target, bodies, all, *money)) return money;
+            if (right_behind(document_.text, body.span, money->span) || in_clause_of(body.span, fact.relation.target, said, *money)) return money;
         }
     }
     return nullptr;
@@ -249,25 +243,25 @@ const Money* FundingAmounts::told_elsewhere(const Judged& fact, const Money* sum
 }
 
 // How much speaks for this payer giving this amount of the stating sentence for this thing.
-long FundingAmounts::fitness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const {
+long FundingAmounts::fitness(const Judged& fact, const Said& said, const Money& money) const {
     const DocumentEntity& payer = linked_.entities[fact.relation.source];
     const std::string_view text = document_.text;
-    long score = by_role(money.role, payer.type) + around_amount(text, money.span, payer.type) + nearness(fact, bodies, all, money) +
+    long score = by_role(money.role, payer.type) + around_amount(text, money.span, payer.type) + nearness(fact, said, money) +
                  3000 * by_bare_noun(text, money.span, payer.name);
     if (money.role == MoneyRole::kMunicipal && !own_municipal(text, money.span, payer.name)) score -= 4000;
     if (is_for_each(text, money.span)) score += 1500;
     if (fact.target_left_out) return score;
     const auto of_thing = [&](const Money* m) { return right_behind(text, fact.target_span, m->span); };
     if (of_thing(&money)) score += 1500;
-    else if (std::none_of(all.begin(), all.end(), of_thing) && money.span.begin >= fact.target_span.end && money.span.begin - fact.target_span.end < 36) score += 300;
+    else if (std::none_of(said.money.begin(), said.money.end(), of_thing) && money.span.begin >= fact.target_span.end && money.span.begin - fact.target_span.end < 36) score += 300;
     return score;
 }
 
 // The amount of the sentence that fits best, null without any.
-const Money* FundingAmounts::fittest(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, long& best_score) const {
+const Money* FundingAmounts::fittest(const Judged& fact, const Said& said, long& best_score) const {
     const Money* best = nullptr;
-    for (const Money* money : all) {
-        long score = fitness(fact, bodies, all, *money);
+    for (const Money* money : said.money) {
+        long score = fitness(fact, said, *money);
         const bool raised_to = best != nullptr && money->span.begin - best->span.end <= 4 && std::string_view(document_.text).substr(best->span.end, 6) == "에서";
         if (raised_to && best_score > kHopeless) score = best_score + 1;
         if (best != nullptr && score <= best_score) continue;
@@ -279,11 +273,10 @@ const Money* FundingAmounts::fittest(const Judged& fact, const std::vector<Body>
 
 std::optional<std::int64_t> FundingAmounts::of(const Judged& fact) const {
     const std::uint32_t s = fact.relation.sentence;
-    const std::vector<Body> bodies = bodies_in(s);
-    const std::vector<const Money*> all = money_in(s);
-    if (const Money* share = share_in_order(fact, bodies, all)) return share->krw;
+    const Said said = said_in(s);
+    if (const Money* share = share_in_order(fact, said)) return share->krw;
     long score = 0;
-    const Money* best = fittest(fact, bodies, all, score);
+    const Money* best = fittest(fact, said, score);
     if (best == nullptr) {
         if (const Money* share = told_elsewhere(fact, nullptr)) return share->krw;
         for (const std::uint32_t beside : {s + 1, s - 1}) {  // or the sum stands in the sentence beside
@@ -293,9 +286,9 @@ std::optional<std::int64_t> FundingAmounts::of(const Judged& fact) const {
         return std::nullopt;
     }
     if (score < kHopeless) return std::nullopt;
-    const std::int64_t part = part_of(*best, fact, bodies, all);
-    if (part != best->krw || is_his_alone(fact, bodies, all, *best)) return part;
-    const Money* share = told_elsewhere(fact, is_of_another(fact, bodies, *best) ? nullptr : best);
+    const std::int64_t part = part_of(*best, fact, said);
+    if (part != best->krw || is_his_alone(fact, said, *best)) return part;
+    const Money* share = told_elsewhere(fact, is_of_another(fact, said, *best) ? nullptr : best);
     return share == nullptr ? part : share->krw;
 }
 

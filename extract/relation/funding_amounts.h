@@ -31,21 +31,25 @@ private:
         std::size_t begin = 0, end = 0;
     };
 
-    std::vector<Body> bodies_in(std::uint32_t sentence) const;
-    std::vector<const Money*> money_in(std::uint32_t sentence) const;
+    struct Said {  // what a sentence names, by place
+        std::vector<Body> bodies;
+        std::vector<const Money*> money;
+    };
+
+    Said said_in(std::uint32_t sentence) const;
     Row row_around(const std::vector<Body>& bodies, std::size_t at) const;
-    const Money* share_in_order(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const;
+    const Money* share_in_order(const Judged& fact, const Said& said) const;
     const Money* only_amount(std::uint32_t sentence, EntityType payer) const;
-    bool in_clause_of(ByteSpan name, std::uint32_t target, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
-    bool is_his_alone(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
-    bool is_of_another(const Judged& fact, const std::vector<Body>& bodies, const Money& money) const;
-    bool is_about(const Judged& fact, const Money* sum, const std::vector<Body>& bodies, const std::vector<const Money*>& all) const;
+    bool in_clause_of(ByteSpan name, std::uint32_t target, const Said& said, const Money& money) const;
+    bool is_his_alone(const Judged& fact, const Said& said, const Money& money) const;
+    bool is_of_another(const Judged& fact, const Said& said, const Money& money) const;
+    bool is_about(const Judged& fact, const Money* sum, const Said& said) const;
     const Money* share_in(std::uint32_t sentence, const Judged& fact, const Money* sum) const;
     const Money* told_elsewhere(const Judged& fact, const Money* sum) const;
-    long fitness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
-    const Money* fittest(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, long& score) const;
-    long nearness(const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& all, const Money& money) const;
-    std::int64_t part_of(const Money& sum, const Judged& fact, const std::vector<Body>& bodies, const std::vector<const Money*>& money) const;
+    long fitness(const Judged& fact, const Said& said, const Money& money) const;
+    const Money* fittest(const Judged& fact, const Said& said, long& score) const;
+    long nearness(const Judged& fact, const Said& said, const Money& money) const;
+    std::int64_t part_of(const Money& sum, const Judged& fact, const Said& said) const;
 
     const Document& document_;
     const LinkedDocument& linked_;
