@@ -4,6 +4,7 @@
 #include <cctype>
 #include <unordered_map>
 
+#include "extract/mention/name_edges.h"
 #include "extract/mention/name_tables.h"
 #include "extract/text/utf8.h"
 
@@ -141,9 +142,21 @@ void CandidateFinder::add_chance(std::uint32_t sentence, const SentenceView& vie
     const auto& units = view.row.units;
     const auto& first = view.row.first;
     const auto give = [&](std::size_t begin, std::size_t end, EntityType type) {
+        if (only_counts(view, begin, end)) return;
+        begin = own_begin(view, begin, end, type);
+        if (type == EntityType::kPerson && end - begin == 1 && units[begin].cls == UnitClass::kHangul) return;  // "신 군수"
+        if (may_be_firm(type) && has_firm_sign(view, begin, end)) type = EntityType::kCompany;
         float& known = place(sentence, view, begin, end).chance[static_cast<std::size_t>(type)];
         known = std::min(1.0f, known + chance.posterior);
     };
+    if (chance.type == EntityType::kCompany) {
+        std::size_t begin = chance.begin;
+        for (const std::size_t end : firms_in_row(view, chance.begin, chance.end)) {
+            give(begin, end, chance.type);
+            begin = end;
+        }
+        if (begin == chance.end) return;
+    }
     int depth = 0;
     for (std::size_t i = chance.begin; i < chance.end; ++i) {
         if (first[i] == '(') ++depth;

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 24> kAuxiliaryClasses = {
     "mined-industry", "common", "law", "product"};
 
 // Words of each mention list that the lexicon keeps under another name.
-constexpr std::array<std::string_view, 4> kTitleLists = {"title", "titles", "person_title", "titles.post"};
+constexpr std::array<std::string_view, 2> kTitleLists = {"title", "title.english"};
 
 Result<void> read_list(const std::filesystem::path& file, NameIndex& names) {
     std::ifstream in(file);

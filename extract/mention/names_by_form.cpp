@@ -62,7 +62,7 @@ private:
         for (SpanDraft& span : spans) {
             if (span.begin == begin && span.end <= end && span.end + 2 >= end) {
                 span.end = std::max(span.end, end);
-                if (span.type == EntityType::kAgency || span.type == EntityType::kFacility || span.type == EntityType::kNone) span.type = EntityType::kCompany;
+                if (span.type == EntityType::kAgency || span.type == EntityType::kFacility || span.type == EntityType::kResearchInstitute || span.type == EntityType::kNone) span.type = EntityType::kCompany;
                 return;
             }
         }

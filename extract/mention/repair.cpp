@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/mention/name_edges.h"
 #include "extract/mention/names_by_form.h"
 #include "extract/text/utf8.h"
 
@@ -39,12 +40,14 @@ public:
             trim(span);
             strip_country(span);
             cut_post(span);
-            if (span.begin >= span.end || sign_only(span) || bare(span)) continue;
+            if (span.begin < span.end && may_be_firm(span.type) && has_firm_sign(view_, span.begin, span.end)) span.type = EntityType::kCompany;
+            if (span.begin >= span.end || sign_only(span) || bare(span) || only_counts(view_, span.begin, span.end)) continue;
             if (split_list(span, out)) continue;
+            if (split_firms(span, out)) continue;
             if (split_pair(span, out)) continue;
             split_province(span, out);
             split_address(span, out);
-            strip_parish(span);
+            span.begin = own_begin(view_, span.begin, span.end, span.type);
             split_person(span, out);
             join_dots(span, out, low);
             split_brackets(span, out);
@@ -107,17 +110,7 @@ private:
     void cut_english_person(SpanDraft& span) const {
         if (units_[span.begin].cls != UnitClass::kLatin) return;
         while (span.end > span.begin + 1 && units_[span.end - 1].letters == WordCase::kLower && units_[span.end - 1].blank_before) --span.end;
-        for (bool more = true; more && span.begin + 1 < span.end;) {
-            more = false;
-            for (const NameMatch& match : view_.matches) {
-                if (match.begin == span.begin && match.cls == kTitleClass && match.end < span.end) {
-                    span.begin = match.end;
-                    more = true;
-                    break;
-                }
-            }
-            if (span.begin < span.end && first_[span.begin] == '.') ++span.begin;
-        }
+        span.begin = own_begin(view_, span.begin, span.end, span.type);
     }
 
     const NameMatch* match_of(std::size_t begin, std::size_t end, EntityType type) const {
@@ -162,6 +155,18 @@ private:
         if (parts.size() < 2) return false;
         out.insert(out.end(), parts.begin(), parts.end());
         return true;
+    }
+
+    // "한빛식품 가온제과 등 5개사": each word is a firm.
+    bool split_firms(const SpanDraft& span, std::vector<SpanDraft>& out) const {
+        if (span.type != EntityType::kCompany) return false;
+        SpanDraft part = span;
+        for (const std::size_t end : firms_in_row(view_, span.begin, span.end)) {
+            part.end = end;
+            out.push_back(part);
+            part.begin = end;
+        }
+        return part.begin == span.end;
     }
 
     // "동해시 북평산업단지": the town in front is where it stands.
@@ -235,24 +240,6 @@ private:
         province.type = EntityType::kProvince;
         out.push_back(province);
         span.begin = run;
-    }
-
-    // "가람읍 한빛센터", "산하 한빛연구소": the parish or the word in front is no part of the name.
-    void strip_parish(SpanDraft& span) const {
-        const bool body = span.type == EntityType::kCluster || span.type == EntityType::kFacility || span.type == EntityType::kResearchInstitute || span.type == EntityType::kCompany;
-        if (!body) return;
-        const std::size_t run = units_[span.begin].run_end;
-        if (run + 2 >= span.end || !units_[run].blank_before || units_[span.begin].cls != UnitClass::kHangul) return;
-        const char32_t last = first_[run - 1];
-        const bool parish = run - span.begin >= 3 && (last == U'읍' || last == U'면' || last == U'동' || last == U'리') && !activity(run);
-        const bool under = run - span.begin == 2 && ((first_[span.begin] == U'산' && first_[run - 1] == U'하') || (first_[span.begin] == U'인' && first_[run - 1] == U'근'));
-        if (parish || under) span.begin = run;
-    }
-
-    // 노동, 활동, 운동, 이동, 관리, 처리 ... end like parishes.
-    bool activity(std::size_t end) const {
-        static constexpr std::u32string_view kBefore = U"노활운이자공행협구작변전관처심윤논수원";
-        return kBefore.find(first_[end - 2]) != std::u32string_view::npos;
     }
 
     // "한빛전자 김가람 대표": the last word is a person when a post follows it.

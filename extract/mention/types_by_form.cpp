@@ -36,6 +36,9 @@ EntityType place_by_form(std::string_view name) {
 EntityType body_by_form(std::string_view name, EntityType taken) {
     if (name.ends_with("대학교") && is_one_of(taken, {EntityType::kCompany, EntityType::kAgency, EntityType::kResearchInstitute})) return EntityType::kUniversity;
     if (name.ends_with("테크노파크") && is_one_of(taken, {EntityType::kCompany, EntityType::kAgency, EntityType::kFacility})) return EntityType::kTechnopark;
+    for (const std::string_view head : {"협의체", "얼라이언스", "거버넌스", "연합체"}) {
+        if (name.ends_with(head) && is_one_of(taken, {EntityType::kCompany, EntityType::kAgency, EntityType::kProject, EntityType::kFacility})) return EntityType::kAlliance;
+    }
     return EntityType::kNone;
 }
 

@@ -21,7 +21,7 @@ protected:
         names_.add("한빛시", cls(EntityType::kCity), false, 2);
         names_.add("로봇", cls(EntityType::kIndustry), false, 3);
         names_.add("aT", cls(EntityType::kAgency), false, 4);
-        for (const char* post : {"시장", "원장", "대표", "단장", "대사"}) names_.add(post, kTitleClass, false, 0xFFFFFFFFu);
+        for (const char* post : {"시장", "원장", "대표", "단장", "대사", "mayor", "vice mayor"}) names_.add(post, kTitleClass, false, 0xFFFFFFFFu);
         names_.build();
     }
 
@@ -76,6 +76,33 @@ TEST_F(Sentences, WhereAThingStandsIsNoPartOfItsName) {
     EXPECT_THAT(repaired("가람도 한빛시에서", EntityType::kCity, {"가람도 한빛시"}), ElementsAre("Province 가람도", "City 한빛시"));
     EXPECT_THAT(repaired("주천면 한빛산업단지에", EntityType::kCluster, {"주천면 한빛산업단지"}), ElementsAre("Cluster 한빛산업단지"));
     EXPECT_THAT(repaired("산하 한빛연구소는", EntityType::kResearchInstitute, {"산하 한빛연구소"}), ElementsAre("ResearchInstitute 한빛연구소"));
+}
+
+TEST_F(Sentences, WhatDescribesANameInFrontIsNoPartOfIt) {
+    EXPECT_THAT(repaired("한빛시 가온동 나래산업협동조합에서", EntityType::kAgency, {"한빛시 가온동 나래산업협동조합"}), ElementsAre("Agency 나래산업협동조합"));
+    EXPECT_THAT(repaired("국가산단인 가온산단을", EntityType::kCluster, {"국가산단인 가온산단"}), ElementsAre("Cluster 가온산단"));
+    EXPECT_THAT(repaired("지역소재 나래연구소는", EntityType::kResearchInstitute, {"지역소재 나래연구소"}), ElementsAre("ResearchInstitute 나래연구소"));
+    // words that only end alike
+    EXPECT_THAT(repaired("배터리 규제자유특구를", EntityType::kCluster, {"배터리 규제자유특구"}), ElementsAre("Cluster 배터리 규제자유특구"));
+    EXPECT_THAT(repaired("청소년활동 진흥센터를", EntityType::kFacility, {"청소년활동 진흥센터"}), ElementsAre("Facility 청소년활동 진흥센터"));
+    EXPECT_THAT(repaired("외국인 지원센터를", EntityType::kFacility, {"외국인 지원센터"}), ElementsAre("Facility 외국인 지원센터"));
+}
+
+TEST_F(Sentences, FirmsThatABlankSetsApartAreFirmsEach) {
+    EXPECT_THAT(repaired("한빛식품 가온제과 나래유업 등 5개사를", EntityType::kCompany, {"한빛식품 가온제과 나래유업"}),
+                ElementsAre("Company 한빛식품", "Company 가온제과", "Company 나래유업"));
+    EXPECT_THAT(repaired("한빛식품 가온제과 2개사를", EntityType::kCompany, {"한빛식품 가온제과"}), ElementsAre("Company 한빛식품", "Company 가온제과"));
+    EXPECT_THAT(repaired("한빛식품 가온제과를 세웠다", EntityType::kCompany, {"한빛식품 가온제과"}), ElementsAre("Company 한빛식품 가온제과"));
+    EXPECT_THAT(repaired("가온 등 4개사가", EntityType::kCompany, {"4개사"}), IsEmpty());
+}
+
+TEST_F(Sentences, AFirmsSignOverrulesTheLookOfAName) {
+    EXPECT_THAT(repaired("㈜한빛물류센터와 가온터미널㈜는", EntityType::kFacility, {"㈜한빛물류센터", "가온터미널㈜"}), ElementsAre("Company ㈜한빛물류센터", "Company 가온터미널㈜"));
+    EXPECT_THAT(repaired("한빛물류센터 ㈜가온은", EntityType::kFacility, {"한빛물류센터"}), ElementsAre("Facility 한빛물류센터", "Company 가온"));
+}
+
+TEST_F(Sentences, AnEnglishTitleIsNoPartOfAPerson) {
+    EXPECT_THAT(repaired("Mayor Kim met Vice Mayor Park Sun-hee", EntityType::kPerson, {"Mayor Kim", "Vice Mayor Park Sun-hee"}), ElementsAre("Person Kim", "Person Park Sun-hee"));
 }
 
 TEST_F(Sentences, APostBesideThreeSyllablesMakesThemAPerson) {

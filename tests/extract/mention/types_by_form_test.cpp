@@ -78,6 +78,13 @@ TEST_F(TypesByForm, AUniversityIsNoFirmAndATechnoparkNoBuilding) {
     EXPECT_EQ(type_of(park), EntityType::kTechnopark);
 }
 
+TEST_F(TypesByForm, WhatIsCalledACouncilOfMembersIsAnAlliance) {
+    const auto alliance = name("솔빛에너지거버넌스", EntityType::kProject, 0.7f), project = name("솔빛에너지사업", EntityType::kProject, 0.7f);
+    settle();
+    EXPECT_EQ(type_of(alliance), EntityType::kAlliance);
+    EXPECT_EQ(type_of(project), EntityType::kProject);
+}
+
 TEST_F(TypesByForm, APlaceBehindAPersonIsNoPartOfTheName) {
     const auto person = name("이도담", EntityType::kPerson, 0.4f);
     name("솔빛시", EntityType::kCity, 0.8f);

@@ -1,0 +1,135 @@
+#include "extract/mention/name_edges.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace maek::extract {
+
+namespace {
+
+bool is_body(EntityType type) {
+    switch (type) {
+        case EntityType::kTechnopark: case EntityType::kResearchInstitute: case EntityType::kUniversity: case EntityType::kCompany:
+        case EntityType::kAgency: case EntityType::kCluster: case EntityType::kFacility: return true;
+        default: return false;
+    }
+}
+
+// The sentence's units by word.
+class Words {
+public:
+    explicit Words(const SentenceView& view) : view_(view), units_(view.row.units), first_(view.row.first) {}
+
+    bool hangul(std::size_t at) const { return units_[at].cls == UnitClass::kHangul; }
+    std::size_t next(std::size_t at) const { return units_[at].run_end; }
+
+    bool is(std::size_t begin, std::size_t end, std::u32string_view word) const {
+        return end - begin == word.size() && std::equal(word.begin(), word.end(), first_.begin() + static_cast<std::ptrdiff_t>(begin));
+    }
+
+    // 서초동, 가람읍; but not 활동. `within`: behind a town or a parish, where 가람리 is one too and 배터리 does not stand.
+    bool parish(std::size_t begin, std::size_t end, bool within) const {
+        static constexpr std::u32string_view kBefore = U"노활운이자공행협구작변전관처심윤논수원측표";
+        const std::u32string_view kEnds = within ? U"읍면동리" : U"읍면동";
+        return end - begin >= 3 && kEnds.find(first_[end - 1]) != std::u32string_view::npos && kBefore.find(first_[end - 2]) == std::u32string_view::npos;
+    }
+
+    // 산하, 인근; "국가산단인", "주관기관인": what the name is, in front of it.
+    bool describes(std::size_t begin, std::size_t end) const {
+        for (const std::u32string_view word : {U"산하", U"인근", U"관내", U"도내", U"옛", U"지역소재", U"소재"}) {
+            if (is(begin, end, word)) return true;
+        }
+        static constexpr std::u32string_view kHeads = U"단원관터소청체업";
+        return end - begin >= 4 && first_[end - 1] == U'인' && kHeads.find(first_[end - 2]) != std::u32string_view::npos;
+    }
+
+    bool place(std::size_t begin, std::size_t end) const {
+        return std::any_of(view_.matches.begin(), view_.matches.end(), [&](const NameMatch& m) {
+            return m.begin == begin && m.end == end && (m.cls == static_cast<NameClass>(EntityType::kCity) || m.cls == static_cast<NameClass>(EntityType::kProvince));
+        });
+    }
+
+    // The end of a count that begins here: "4개사", "3개 기업"; 0: none.
+    std::size_t count_end(std::size_t at) const {
+        if (at >= units_.size() || units_[at].cls != UnitClass::kDigits || at + 2 > units_.size() - 1) return 0;
+        if (first_[at + 1] == U'개' && first_[at + 2] == U'사') return at + 3;
+        if (first_[at + 1] != U'개' && first_[at + 1] != U'차') return 0;
+        for (const std::u32string_view word : {U"기업", U"업체", U"사업", U"기관"}) {
+            if (at + 2 + word.size() <= units_.size() && is(at + 2, at + 2 + word.size(), word)) return at + 2 + word.size();
+        }
+        return 0;
+    }
+
+private:
+    const SentenceView& view_;
+    const std::vector<Unit>& units_;
+    const std::vector<char32_t>& first_;
+};
+
+// "President Park", "Rep. Kim": an English title is no part of the name.
+std::size_t behind_titles(const SentenceView& view, std::size_t begin, std::size_t end) {
+    if (view.row.units[begin].cls != UnitClass::kLatin) return begin;
+    for (bool more = true; more && begin + 1 < end;) {
+        more = false;
+        for (const NameMatch& match : view.matches) {
+            if (match.begin != begin || match.cls != kTitleClass || match.end >= end) continue;
+            begin = match.end;
+            more = true;
+            break;
+        }
+        if (view.row.first[begin] == '.' && begin + 1 < end) ++begin;
+    }
+    return begin;
+}
+
+}  // namespace
+
+std::size_t own_begin(const SentenceView& view, std::size_t begin, std::size_t end, EntityType type) {
+    if (type == EntityType::kPerson) return behind_titles(view, begin, end);
+    if (!is_body(type)) return begin;
+    const Words words(view);
+    const auto& units = view.row.units;
+    const auto stays = [&](std::size_t at) { return at + 2 < end && units[at].blank_before; };  // a name remains
+    for (int i = 0; i < 3 && words.hangul(begin); ++i) {
+        std::size_t next = words.next(begin);
+        if (!stays(next)) break;
+        const bool town = words.place(begin, next);
+        if (town && words.hangul(next) && stays(words.next(next)) && words.parish(next, words.next(next), true)) next = words.next(next);
+        else if (!words.parish(begin, next, i > 0) && !words.describes(begin, next)) break;
+        begin = next;
+    }
+    return begin;
+}
+
+bool may_be_firm(EntityType type) {
+    return type == EntityType::kFacility || type == EntityType::kAgency || type == EntityType::kResearchInstitute || type == EntityType::kCluster;
+}
+
+bool has_firm_sign(const SentenceView& view, std::size_t begin, std::size_t end) {
+    const auto& first = view.row.first;
+    const auto& units = view.row.units;
+    const auto sign_at = [&](std::size_t i) { return first[i] == U'㈜' || (i + 2 < first.size() && first[i] == '(' && first[i + 1] == U'주' && first[i + 2] == ')'); };
+    if (sign_at(begin) || first[end - 1] == U'㈜') return true;
+    if (begin >= 1 && first[begin - 1] == U'㈜' && !units[begin].blank_before) return true;
+    if (begin >= 3 && sign_at(begin - 3) && first[begin - 3] == '(' && !units[begin].blank_before) return true;
+    return end < first.size() && !units[end].blank_before && sign_at(end);
+}
+
+bool only_counts(const SentenceView& view, std::size_t begin, std::size_t end) { return Words(view).count_end(begin) == end; }
+
+std::vector<std::size_t> firms_in_row(const SentenceView& view, std::size_t begin, std::size_t end) {
+    const Words words(view);
+    std::vector<std::size_t> ends;
+    for (std::size_t at = begin; at < end; at = words.next(at)) {
+        const std::size_t next = words.next(at);
+        if (!words.hangul(at) || next > end || next - at < 3) return {};
+        ends.push_back(next);
+    }
+    std::size_t behind = end;
+    const bool others = behind < view.size() && view.row.first[behind] == U'등';
+    if (others) ++behind;
+    if (ends.size() < 2 || words.count_end(behind) == 0) return {};
+    return ends;
+}
+
+}  // namespace maek::extract
