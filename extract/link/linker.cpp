@@ -57,6 +57,7 @@ struct Work {
     void join_by_entry();
     void join_by_brackets();
     void join_by_form();
+    bool join_with_fuller(std::uint32_t n, const std::vector<std::uint32_t>& list, bool& undecided);
     std::optional<JoinReason> reason_by_form(const Name& name, const Name& fuller) const;
     bool only_in_headlines(const Name& name) const;
     LinkedDocument result();
@@ -193,7 +194,8 @@ std::optional<JoinReason> Work::reason_by_form(const Name& name, const Name& ful
     if (takes_initials(name.shown, fuller.shown)) return JoinReason::kInitials;
     if (takes_surname(name.type, name.shown, fuller.shown)) return JoinReason::kSurname;
     if (takes_bracket(fuller.shown, name.bare) || takes_bracket(name.shown, fuller.bare)) return JoinReason::kBrackets;
-    if (leaves_kind(name.type, name.bare, fuller.bare)) return JoinReason::kShortForm;
+    if (leaves_kind(name.type, name.bare, fuller.bare) || governs(name.type, name.bare, fuller.bare)) return JoinReason::kShortForm;
+    if (name.type == EntityType::kAgency && is_ministry_for(name.shown, fuller.shown)) return JoinReason::kShortForm;
     if (drops_the_middle(name.type, name.bare, fuller.bare) && only_in_headlines(name)) return JoinReason::kHeadline;
     return std::nullopt;
 }
@@ -207,30 +209,42 @@ void Work::join_by_form() {
         std::sort(shortest.begin(), shortest.end(), [&](std::uint32_t a, std::uint32_t b) {
             return names[a].bare.size() != names[b].bare.size() ? names[a].bare.size() < names[b].bare.size() : a < b;
         });
-        for (const std::uint32_t n : shortest) {
-            std::uint32_t found = kNone;
-            JoinReason why{};
-            int strength = 0;
-            bool unique = true;
-            for (const std::uint32_t other : list) {
-                if (root(other) == root(n)) continue;
-                const std::uint32_t ea = names[root(n)].entry, eb = names[root(other)].entry;
-                if (ea != kNone && eb != kNone && ea != eb) continue;
-                const std::optional<JoinReason> reason = reason_by_form(names[n], names[other]);
-                if (!reason) continue;
-                const int rank = *reason == JoinReason::kShortForm ? 3 : *reason == JoinReason::kEnding ? 2 : 1;
-                if (rank > strength) {
-                    found = other;
-                    why = *reason;
-                    strength = rank;
-                    unique = true;
-                } else if (rank == strength && root(other) != root(found)) {
-                    unique = false;
-                }
-            }
-            if (found != kNone && unique) join(found, n, why);
+        // again where it may help: "Gwangju" has one fuller name only when "Gwangju City" is a part of "Gwangju Metropolitan City"
+        bool more = true;
+        for (int pass = 0; pass < 4 && more; ++pass) {
+            bool joined = false, undecided = false;
+            for (const std::uint32_t n : shortest) joined = join_with_fuller(n, list, undecided) || joined;
+            more = joined && undecided;
         }
     }
+}
+
+// Joins a name with the only one of the list that is a fuller form of it; undecided where there are several.
+bool Work::join_with_fuller(std::uint32_t n, const std::vector<std::uint32_t>& list, bool& undecided) {
+    std::uint32_t found = kNone;
+    JoinReason why{};
+    int strength = 0;
+    bool unique = true;
+    for (const std::uint32_t other : list) {
+        if (root(other) == root(n)) continue;
+        const std::uint32_t ea = names[root(n)].entry, eb = names[root(other)].entry;
+        if (ea != kNone && eb != kNone && ea != eb) continue;
+        const std::optional<JoinReason> reason = reason_by_form(names[n], names[other]);
+        if (!reason) continue;
+        const int rank = *reason == JoinReason::kShortForm ? 3 : *reason == JoinReason::kEnding ? 2 : 1;
+        if (rank > strength) {
+            found = other;
+            why = *reason;
+            strength = rank;
+            unique = true;
+        } else if (rank == strength && root(other) != root(found)) {
+            unique = false;
+        }
+    }
+    undecided = undecided || !unique;
+    if (found == kNone || !unique) return false;
+    join(found, n, why);
+    return true;
 }
 
 bool Work::only_in_headlines(const Name& name) const {

@@ -12,7 +12,8 @@ namespace {
 constexpr std::pair<EntityType, std::string_view> kEndings[] = {
     {EntityType::kUniversity, "대학교산학협력단"}, {EntityType::kUniversity, "대산학협력단"}, {EntityType::kUniversity, "대학교"}, {EntityType::kUniversity, "대학"}, {EntityType::kUniversity, "대"},
     {EntityType::kTechnopark, "테크노파크"}, {EntityType::kTechnopark, "tp"}, {EntityType::kTechnopark, "technopark"},
-    {EntityType::kCity, "metropolitancity"}, {EntityType::kCity, "city"}, {EntityType::kProvince, "province"},
+    {EntityType::kCity, "metropolitancity"}, {EntityType::kCity, "city"}, {EntityType::kCity, "metropolitangovernment"}, {EntityType::kCity, "citygovernment"},
+    {EntityType::kProvince, "province"}, {EntityType::kProvince, "provincialgovernment"},
     {EntityType::kCluster, "국가산업단지"}, {EntityType::kCluster, "일반산업단지"}, {EntityType::kCluster, "산업단지"},
     {EntityType::kCluster, "국가산단"}, {EntityType::kCluster, "일반산단"}, {EntityType::kCluster, "산단"}, {EntityType::kCluster, "공단"},
     {EntityType::kCluster, "연구개발특구"}, {EntityType::kCluster, "특구"}, {EntityType::kCluster, "테크노밸리"}, {EntityType::kCluster, "tv"},
@@ -207,6 +208,34 @@ bool drops_the_middle(EntityType type, std::string_view shorter, std::string_vie
     const std::size_t front = static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
     const std::size_t back = static_cast<std::size_t>(std::mismatch(shorter.rbegin(), shorter.rend(), longer.rbegin()).first - shorter.rbegin());
     return front >= kEnds && back >= kEnds && front + back >= shorter.size();
+}
+
+bool governs(EntityType type, std::string_view country, std::string_view government) {
+    if (type != EntityType::kAgency) return false;
+    const std::string_view ending = has_hangul(government) ? "정부" : "government";
+    if (!government.ends_with(ending) || government.size() == ending.size() || country.ends_with(ending)) return false;
+    government.remove_suffix(ending.size());
+    if (has_hangul(country)) return government == country;
+    const auto same = static_cast<std::size_t>(std::mismatch(country.begin(), country.end(), government.begin(), government.end()).first - country.begin());
+    return government == country || (same >= 4 && same + 1 >= country.size() && government.size() <= same + 3);
+}
+
+bool is_ministry_for(std::string_view shorter, std::string_view fuller) {
+    const auto words_of = [](std::string_view text) {
+        std::vector<std::string> words(1);
+        for (const char c : text) {
+            if (std::isalpha(static_cast<unsigned char>(c)) != 0) words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            else if (!words.back().empty()) words.emplace_back();
+        }
+        if (words.back().empty()) words.pop_back();
+        return words;
+    };
+    std::vector<std::string> asked = words_of(shorter);
+    const std::vector<std::string> full = words_of(fuller);
+    if (asked.size() < 2 || asked.back() != "ministry" || full.size() < 3 || full[0] != "ministry" || full[1] != "of") return false;
+    asked.pop_back();
+    std::erase_if(asked, [](const std::string& word) { return word == "the" || word == "south" || word == "korea" || word == "korean" || word == "s"; });
+    return !asked.empty() && std::all_of(asked.begin(), asked.end(), [&](const std::string& word) { return std::find(full.begin() + 2, full.end(), word) != full.end(); });
 }
 
 std::vector<Gloss> glosses_in(std::string_view inside) {

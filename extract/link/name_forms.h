@@ -45,6 +45,12 @@ bool leaves_kind(EntityType type, std::string_view shorter, std::string_view lon
 // "수소시험센터" for 수소안전시험센터: the fuller name without a stretch of its inside, with two syllables or more left at both ends.
 bool drops_the_middle(EntityType type, std::string_view shorter, std::string_view longer);
 
+// "한국정부" for 한국, "japanesegovernment" for japan: bare names.
+bool governs(EntityType type, std::string_view country, std::string_view government);
+
+// "trade ministry" for Ministry of Trade, Industry and Energy: all its words are among the fuller name's.
+bool is_ministry_for(std::string_view shorter, std::string_view fuller);
+
 // What a bracket behind a name says, part by part: "(인천TP·옛 가온테크노파크)".
 struct Gloss {
     std::string_view text;

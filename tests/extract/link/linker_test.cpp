@@ -152,6 +152,30 @@ TEST_F(LinkerOfShippedLexicon, JoinsAnEnglishPlaceWithItsKind) {
     EXPECT_THAT(link(d).entities, SizeIs(2));
 }
 
+TEST_F(LinkerOfShippedLexicon, JoinsAPlaceWithItsGovernment) {
+    const Document d = document_with("NARAE - Narae Metropolitan City and Hanbit Provincial Government met. Narae City hosts Hanbit. Narae Metropolitan Government pays.",
+                                     {{"NARAE", EntityType::kCity}, {"Narae Metropolitan City", EntityType::kCity}, {"Narae City", EntityType::kCity},
+                                      {"Narae Metropolitan Government", EntityType::kCity}, {"Hanbit Provincial Government", EntityType::kProvince}, {"Hanbit", EntityType::kProvince}});
+    EXPECT_THAT(link(d).entities, SizeIs(2));
+}
+
+TEST_F(LinkerOfShippedLexicon, JoinsAMinistryWithWhatItIsFor) {
+    const Document d = document_with("The Ministry of Stars, Tides and Winds said so. The Korean tides ministry added that the moon ministry was silent.",
+                                     {{"Ministry of Stars, Tides and Winds", EntityType::kAgency}, {"Korean tides ministry", EntityType::kAgency}, {"moon ministry", EntityType::kAgency}});
+    const LinkedDocument linked = link(d);
+    ASSERT_THAT(linked.entities, SizeIs(2));
+    EXPECT_THAT(linked.entities[0].aliases, Contains("Korean tides ministry"));
+}
+
+TEST_F(LinkerOfShippedLexicon, JoinsACountryWithItsGovernment) {
+    const Document d = document_with("가람국 정부는 웃었다. 가람국이 나래국 정부와 만났다.",
+                                     {{"가람국 정부", EntityType::kAgency}, {"가람국", EntityType::kAgency}, {"나래국 정부", EntityType::kAgency}});
+    EXPECT_THAT(link(d).entities, SizeIs(2));
+    const Document e = document_with("The Japanese government met Japan and the Chinese government.",
+                                     {{"Japanese government", EntityType::kAgency}, {"Japan", EntityType::kAgency}, {"Chinese government", EntityType::kAgency}});
+    EXPECT_THAT(link(e).entities, SizeIs(2));
+}
+
 TEST_F(LinkerOfShippedLexicon, ReadsBracketsPartByPart) {
     const Document d = document_with("한빛테크노파크(한빛TP·옛 가온정보테크노파크)와 한국가람물질연구원(가물연·KGMI)이 만났다. 다솜대(총장 이가람, 누리대)도 왔다.",
                                      {{"한빛테크노파크", EntityType::kTechnopark}, {"가온정보테크노파크", EntityType::kTechnopark}, {"한국가람물질연구원", EntityType::kResearchInstitute},
