@@ -35,6 +35,8 @@ public:
     ByteSpan next(std::uint32_t from) {
         ByteSpan mail = next_mail(from);
         ByteSpan reporter = next_reporter(from);
+        const ByteSpan dateline = from == 0 ? dateline_alone() : ByteSpan{};
+        if (!dateline.empty() && (reporter.empty() || reporter.begin >= dateline.end)) return dateline;
         if (mail.empty()) return reporter;
         if (reporter.empty()) return mail;
         if (reporter.end + 2 >= mail.begin && reporter.begin <= mail.begin) return {reporter.begin, std::max(reporter.end, mail.end)};
@@ -64,6 +66,21 @@ private:
             mail_at_ = at + 1;
         }
         return {};
+    }
+
+    // "(안동=가람통신) ", "[대전=나래뉴스] = ": what the line opens with where no reporter is named.
+    ByteSpan dateline_alone() const {
+        constexpr std::size_t kMost = 60;
+        if (!line_.starts_with("(") && !line_.starts_with("[")) return {};
+        const std::size_t close = line_.find(line_[0] == '(' ? ')' : ']');
+        if (close == string_view::npos || close > kMost) return {};
+        const string_view inside = line_.substr(1, close - 1);
+        const std::size_t equals = inside.find('=');
+        const bool plain = std::none_of(inside.begin(), inside.end(), [](char c) { return digit_byte(c) || c == ',' || c == ':'; }) || inside.find("뉴스1") != string_view::npos;
+        if (equals == string_view::npos || equals < 6 || inside.find('=', equals + 1) != string_view::npos || !plain) return {};
+        std::size_t end = close + 1;
+        if (line_.substr(end).starts_with(" =")) end += 2;
+        return {0, static_cast<std::uint32_t>(end)};
     }
 
     // Steps back over one blank and up to four syllables of a reporter's name.

@@ -81,6 +81,12 @@ TEST(Sentences, CutBylinesAndMailAddressesOut) {
     EXPECT_THAT(sentences(d), ElementsAre("한빛시가 센터를 열었다."));
 }
 
+TEST(Sentences, CutADatelineWithoutAReporterOut) {
+    EXPECT_THAT(sentences(prepared("(한빛=가람통신) = 한빛시가 센터를 열었다.")), ElementsAre("한빛시가 센터를 열었다."));
+    EXPECT_THAT(sentences(prepared("[나래=가람뉴스] 나래시가 센터를 열었다.")), ElementsAre("나래시가 센터를 열었다."));
+    EXPECT_THAT(sentences(prepared("(면적=30만㎡) 한빛시가 센터를 열었다.")), ElementsAre("(면적=30만㎡) 한빛시가 센터를 열었다."));
+}
+
 TEST(Sentences, AreNeverLongerThanAThousandCodePoints) {
     std::string endless;
     for (int i = 0; i < 5000; ++i) endless += "가나 ";
