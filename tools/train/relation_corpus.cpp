@@ -230,7 +230,11 @@ RelationArticle with_predicted(const RelationArticle& gold, const Tagger& tagger
         ++out.entities_right;
     }
     out.entities_given = gold.linked.entities.size();
-    for (const DocumentEntity& entity : gold.linked.entities) ++out.given_by_type[static_cast<std::size_t>(entity.type)];
+    for (std::size_t g = 0; g < found.size(); ++g) {
+        const DocumentEntity& entity = gold.linked.entities[g];
+        ++out.given_by_type[static_cast<std::size_t>(entity.type)];
+        if (found[g] == none && !gold.silver) out.missed.push_back(entity);
+    }
     out.right = std::move(used);
     for (GoldRelation relation : gold.relations) {
         relation.source = found[relation.source];

@@ -33,6 +33,7 @@ struct RelationArticle {
     std::size_t entities_given = 0;  // predicted: how many would be right
     std::array<std::size_t, extract::kEntityTypes> given_by_type{};
     std::vector<char> right;         // predicted: which of linked.entities are given ones
+    std::vector<extract::DocumentEntity> missed;  // predicted: given ones that are none of linked.entities
     Article article;
     extract::Document document;
     extract::LinkedDocument linked;  // the gold entities, or the predicted ones

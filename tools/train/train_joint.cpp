@@ -36,7 +36,7 @@ struct Options {
     ForestOptions names{.forests = 6, .trees = 80, .depth = 4, .rate = 0.08f, .lambda = 3.0f, .least_weight = 5.0f, .rows = 0.7f, .columns = 0.4f};
     double gold_weight = 12;  // of a gold article for the thresholds
     unsigned threads = 2;
-    std::string errors;  // NAMES: each name that is wrongly kept or left out; a kind, ALL: the facts
+    std::string errors;  // NAMES: each name that is wrongly kept (+), left out (-) or not found at all (!); a kind, ALL: the facts
     bool plain = false;  // the judge of names has the last word, for comparison
 };
 
@@ -291,10 +291,13 @@ void explain_names(const std::vector<Reading>& readings, const Models& models) {
                         entity.name.c_str(), static_cast<double>(entity.confidence), static_cast<double>(r.chances[e]),
                         std::string(r.article.document.view(r.article.document.sentences[first.sentence].span)).c_str());
         }
+        for (const DocumentEntity& entity : r.article.missed) {
+            std::printf("NAME %s ! %s %s\n", r.article.id.c_str(), std::string(type_name(entity.type)).c_str(), entity.name.c_str());
+        }
     }
 }
 
-// Facts of a kind that are wrongly reported (+), or left out although both ends are accepted: no sentence holds
+// Facts of a kind that are wrongly reported (+; ~ where an end is no given name), or left out although both ends are accepted: no sentence holds
 // both (n), stopped by the gate (g), hopeless to the first judge (h), or below the threshold (-).
 void explain_facts(const std::vector<Reading>& readings, const Models& models, const std::string& kind) {
     for (const Reading& r : readings) {
@@ -311,7 +314,7 @@ void explain_facts(const std::vector<Reading>& readings, const Models& models, c
         for (const Judged& f : settle_jointly(r.facts, accepted, m.fact_thresholds)) {
             const DocumentRelation& d = f.relation;
             if (const GoldRelation* gold = r.article.gold(d.kind, d.source, d.target)) hit.insert(gold);
-            else tell('+', d.kind, d.source, d.target, d.confidence, r.article.document.view(r.article.document.sentences[d.sentence].span));
+            else tell(r.article.right[d.source] != 0 && r.article.right[d.target] != 0 ? '+' : '~', d.kind, d.source, d.target, d.confidence, r.article.document.view(r.article.document.sentences[d.sentence].span));
         }
         for (const GoldRelation& g : r.article.relations) {
             const auto has = [&](std::uint32_t e) { return e < accepted.size() && accepted[e] != 0; };
