@@ -111,14 +111,36 @@ std::string_view Polarity::word(int at) const {
 
 void Polarity::read(std::string_view text, const RelationWords& words, const Scene& scene) {
     denials_.clear();
+    apart_ = Apart::kNobody;
     text_ = text;
     scene_ = &scene;
     if (scene.words.empty()) return;
     if (!scene.korean) return read_english();
     const std::uint32_t begin = scene.words.front().span.begin, end = scene.words.back().span.end;
+    read_each(text.substr(begin, end - begin));
     if (!has_sign(text.substr(begin, end - begin))) return;
     clauses_.read(text, words, scene);
     read_korean();
+}
+
+// "가스공사는 누리대·다솜대와 각각 협약했다": the companions agree with the topic, one by one.
+void Polarity::read_each(std::string_view sentence) {
+    if (sentence.find("각각") == std::string_view::npos && sentence.find("별로 ") == std::string_view::npos && sentence.find("따로 ") == std::string_view::npos) return;
+    const int n = static_cast<int>(scene_->words.size());
+    bool each = false, agrees = false;
+    for (int w = 0; w < n; ++w) {
+        const std::string_view here = word(w);
+        each = each || here == "각각" || here == "따로" || here == "대학별로" || here == "기관별로" || here == "기업별로" || here == "업체별로";
+        agrees = agrees || (each && ((kinds_of(here) & kAgreement) != 0 || here.starts_with("맺")));
+    }
+    if (!agrees) return;
+    std::uint16_t group = 0;
+    for (const Occurrence& o : scene_->occurrences) {
+        if (o.left_out() || o.group_role != Role::kWith) continue;
+        if (apart_ == Apart::kNobody) apart_ = Apart::kCompanions;
+        else if (o.group != group) apart_ = Apart::kGroups;
+        group = o.group;
+    }
 }
 
 // What the nouns in front of a predicate are about; stops at the predicate before.
@@ -180,6 +202,14 @@ int Polarity::denying_end(int at, int& matter, std::uint32_t& kinds) const {
         const bool describes = next.ends_with("는") || next.ends_with("은") || next.ends_with("던");
         if (describes && !next.ends_with("다는") && !begins_any(word(at + 2), kDependent)) return -1;
         return ends_any(next, kConditions) ? -1 : at + 1;
+    }
+    // 서명 주체가 아니라, 협약 당사자는 아니다, 회원이 아니다
+    static constexpr std::string_view kParties[] = {"주체", "당사자", "서명자", "회원", "참여기관", "협약기관", "파트너"};
+    if (begins_any(here, kParties) && here.size() <= 15 && next.starts_with("아니") && !next.ends_with("던")) {
+        matter = at;
+        kinds = kAgreement;
+        if (begins_with(here, "회원") || begins_with(here, "참여기관")) kinds = kTakingPart;
+        return at + 1;
     }
     // 맺은 적이 없다, 지원한 사실이 없다, 체결할 계획이 없다, 합의한 것은 아니다
     if (clauses_.form(at) == WordForm::kAdnominal && at + 2 < n) {
@@ -253,6 +283,12 @@ bool Polarity::reaches(const Denial& denial, const Occurrence& o, bool& inside) 
 
 std::uint32_t Polarity::denied(std::size_t a, std::size_t b) const {
     std::uint32_t kinds = 0;
+    if (apart_ != Apart::kNobody) {
+        const Occurrence& left = scene_->occurrences[a];
+        const Occurrence& right = scene_->occurrences[b];
+        const bool companions = !left.left_out() && !right.left_out() && left.group_role == Role::kWith && right.group_role == Role::kWith;
+        if (companions && (apart_ == Apart::kCompanions || left.group != right.group)) kinds |= kAgreement;
+    }
     for (const Denial& denial : denials_) {
         bool first = false, second = false;
         if (!reaches(denial, scene_->occurrences[a], first) || !reaches(denial, scene_->occurrences[b], second)) continue;

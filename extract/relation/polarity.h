@@ -31,12 +31,15 @@ public:
     // `text`: the document's. Requires: the scene's words and occurrences are there; it must outlive the answers.
     void read(std::string_view text, const RelationWords& words, const Scene& scene);
 
-    bool denies() const { return !denials_.empty(); }
+    bool denies() const { return !denials_.empty() || apart_ != Apart::kNobody; }
     // The relations between occurrences a and b of the scene that the sentence denies.
     std::uint32_t denied(std::size_t a, std::size_t b) const;
 
 private:
     std::string_view word(int at) const;
+    // Who agrees with the topic but not with one another: all companions, or those of different phrases.
+    enum class Apart : std::uint8_t { kNobody, kCompanions, kGroups };
+    void read_each(std::string_view sentence);
     void read_korean();
     void read_english();
     int denying_end(int at, int& matter, std::uint32_t& kinds) const;
@@ -51,6 +54,7 @@ private:
     const Scene* scene_ = nullptr;
     Clauses clauses_;
     std::vector<Denial> denials_;
+    Apart apart_ = Apart::kNobody;
     std::vector<std::string> lower_;  // English: the words without signs
 };
 

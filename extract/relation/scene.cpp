@@ -1,6 +1,7 @@
 #include "extract/relation/scene.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "extract/text/utf8.h"
@@ -268,6 +269,9 @@ Role SceneBuilder::phrase_role(const Scene& scene, const Occurrence& o) const {
     return Role::kNone;
 }
 
+// Things of these types stand in no enumeration with others: "누리대와 ‘한빛사업’ 협약을".
+constexpr std::array kApart = {EntityType::kPerson, EntityType::kIndustry, EntityType::kProject};
+
 void SceneBuilder::join_groups(Scene& scene) {
     auto& list = scene.occurrences;
     const std::string_view text = document_.text;
@@ -284,8 +288,7 @@ void SceneBuilder::join_groups(Scene& scene) {
             }
             const std::string_view gap = text.substr(end, list[j].span.begin - end);
             const bool same = list[j].entity == list[j - 1].entity && (gap == "(" || gap == " (");
-            const bool kinds = (list[j].type == EntityType::kPerson) == (list[i].type == EntityType::kPerson) &&
-                               (list[j].type == EntityType::kIndustry) == (list[i].type == EntityType::kIndustry);
+            const bool kinds = std::all_of(kApart.begin(), kApart.end(), [&](EntityType type) { return (list[j].type == type) == (list[i].type == type); });
             if (!same && (!kinds || !joins(scene, gap))) break;
             end = list[j].span.end;
             ++j;

@@ -42,6 +42,23 @@ protected:
     }
 };
 
+TEST_F(PolarityOf, WhoIsNoPartyIsNoPartner) {
+    EXPECT_TRUE(denied(RelationKind::kPartnersWith, "한빛시와 가온대학교는 이번 협약의 서명 주체가 아니라 손님이다."));
+    EXPECT_TRUE(denied(RelationKind::kPartnersWith, "한빛시와 가온대학교는 협약 당사자가 아니다."));
+    EXPECT_FALSE(denied(RelationKind::kPartnersWith, "한빛시와 가온대학교는 협약을 맺었고 비용이 문제가 아니라고 했다."));
+}
+
+TEST_F(PolarityOf, CompanionsThatAgreeOneByOneAreNoPartnersOfOneAnother) {
+    const std::string each = "한빛시는 가온대학교, 누리연구원과 각각 업무협약을 맺었다.";
+    EXPECT_TRUE(denied(RelationKind::kPartnersWith, each, "가온대학교", "누리연구원"));
+    EXPECT_FALSE(denied(RelationKind::kPartnersWith, each, "한빛시", "가온대학교"));
+    EXPECT_FALSE(denied(RelationKind::kPartnersWith, "한빛시는 가온대학교, 누리연구원과 업무협약을 맺었다.", "가온대학교", "누리연구원"));
+    const std::string phrases = "한빛시는 가온대학교와는 연구를, 누리연구원과는 실증을 놓고 각각 협약했다.";
+    EXPECT_TRUE(denied(RelationKind::kPartnersWith, phrases, "가온대학교", "누리연구원"));
+    EXPECT_FALSE(denied(RelationKind::kPartnersWith, "한빛시와 가온대학교는 누리연구원과 각각 협약했다.", "한빛시", "누리연구원"));
+    EXPECT_FALSE(denied(RelationKind::kPartnersWith, "한빛시는 가온대학교, 누리연구원과 협약을 맺고 10억원씩을 각각 낸다.", "가온대학교", "누리연구원"));
+}
+
 TEST_F(PolarityOf, AnAgreementThatWasNeverMadeIsDenied) {
     for (const char* text : {"한빛시는 가온대학교와 업무협약을 맺은 적이 없다고 밝혔다.", "한빛시는 가온대학교와 협약을 체결하지 않기로 했다.",
                              "한빛시는 가온대학교와 협약을 체결한 사실이 없다고 해명했다.", "한빛시는 가온대학교와 업무협약을 맺지 못했다.",

@@ -58,6 +58,9 @@ TEST_F(SceneOf, AShortFormStandsForItsName) {
 TEST_F(SceneOf, PersonsAndBodiesDoNotShareAnEnumeration) {
     build("그날 이가람, 가온대가 왔다.", {{"이가람", EntityType::kPerson}, {"가온대", EntityType::kUniversity}});
     EXPECT_NE(at("이가람").group, at("가온대").group);
+    build("한빛시는 가온대와 ‘나래사업’ 협약을 맺었다.", {{"한빛시", EntityType::kCity}, {"가온대", EntityType::kUniversity}, {"나래사업", EntityType::kProject}});
+    EXPECT_NE(at("가온대").group, at("나래사업").group);
+    EXPECT_EQ(at("가온대").group_role, Role::kWith);
 }
 
 }  // namespace
