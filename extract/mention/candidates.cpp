@@ -84,6 +84,7 @@ void CandidateFinder::look_around(const SentenceView& view, std::size_t begin, s
     }
     place.quoted = begin > 0 && end < units.size() && quotes(first[begin - 1]) && quotes(first[end]) ? 1 : 0;
     place.bracket = units[begin].bracket;
+    place.firm = has_firm_sign(view, begin, end);
     if (behind < units.size() && units[behind].cls != UnitClass::kSign) place.cues = cues_at(first, behind, units[behind].run_end);
     place.sentence_cues = sentence_cues_;
     if (begin > 0) {
@@ -145,7 +146,6 @@ void CandidateFinder::add_chance(std::uint32_t sentence, const SentenceView& vie
         if (only_counts(view, begin, end)) return;
         begin = own_begin(view, begin, end, type);
         if (type == EntityType::kPerson && end - begin == 1 && units[begin].cls == UnitClass::kHangul) return;  // "신 군수"
-        if (may_be_firm(type) && has_firm_sign(view, begin, end)) type = EntityType::kCompany;
         float& known = place(sentence, view, begin, end).chance[static_cast<std::size_t>(type)];
         known = std::min(1.0f, known + chance.posterior);
     };
@@ -247,6 +247,21 @@ void CandidateFinder::take_known(std::uint32_t sentence, const SentenceView& vie
     }
 }
 
+// "가람·한빛·나래 특구": what the model gave to the places is what it gives to the three zones.
+void CandidateFinder::take_spread(std::size_t at, EntityType type) {
+    NamePlace& whole = places_[at];
+    for (std::size_t i = sentence_begin_; i < places_.size(); ++i) {
+        NamePlace& bare = places_[i];
+        if (i == at || bare.span != whole.span || !bare.full_name.empty()) continue;
+        for (const EntityType place : {EntityType::kCity, EntityType::kProvince}) {
+            float& chance = bare.chance[static_cast<std::size_t>(place)];
+            float& known = whole.chance[static_cast<std::size_t>(type)];
+            known = std::min(1.0f, known + chance);
+            chance = 0;
+        }
+    }
+}
+
 void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances,
                            const std::vector<SpanDraft>& spans) {
     if (chances.empty() && spans.empty() && view.matches.empty()) return;
@@ -264,6 +279,7 @@ void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, con
         at.read = span.type;
         at.read_chance = span.confidence;
         at.source = span.source;
+        if (!at.full_name.empty()) take_spread(static_cast<std::size_t>(&at - places_.data()), span.type);
     }
     take_known(sentence, view);
     take_fields(sentence, view, chances);
@@ -378,6 +394,21 @@ void CandidateFinder::add_further(NameCandidate& name, std::size_t known, ByteSp
     name.places.push_back(std::move(place));
 }
 
+// "㈜한빛물류센터" once is a firm at every place.
+void CandidateFinder::mark_firm(NameCandidate& name) {
+    if (std::none_of(name.places.begin(), name.places.end(), [](const NamePlace& place) { return place.firm; })) return;
+    for (NamePlace& place : name.places) {
+        float& firm = place.chance[static_cast<std::size_t>(EntityType::kCompany)];
+        for (std::size_t t = 0; t < kEntityTypes; ++t) {
+            if (!may_be_firm(static_cast<EntityType>(t))) continue;
+            firm = std::min(1.0f, firm + place.chance[t]);
+            place.chance[t] = 0;
+            place.hints &= static_cast<std::uint16_t>(~(1u << t));
+        }
+        if (may_be_firm(place.read)) place.read = EntityType::kCompany;
+    }
+}
+
 std::vector<NameCandidate> CandidateFinder::finish() {
     std::vector<NameCandidate> names;
     std::unordered_map<std::string, std::size_t> index;
@@ -390,6 +421,7 @@ std::vector<NameCandidate> CandidateFinder::finish() {
     }
     places_.clear();
     find_further(names);
+    for (NameCandidate& name : names) mark_firm(name);
     return names;
 }
 

@@ -39,6 +39,7 @@ struct NamePlace {
     bool left_edge = true;    // begins a word
     std::uint8_t quoted = 0;  // 1: the whole between quotation marks
     bool bracket = false;
+    bool firm = false;        // a firm's sign stands beside it
     std::uint8_t cues = 0, sentence_cues = 0;
     ByteSpan title;
     std::string full_name;  // where the text gives it only in part, as Mention::full_name
@@ -75,9 +76,11 @@ private:
     NamePlace fresh_place(std::uint32_t sentence, const SentenceView& view, std::size_t begin, std::size_t end) const;
     void look_around(const SentenceView& view, std::size_t begin, std::size_t end, NamePlace& place) const;
     void add_chance(std::uint32_t sentence, const SentenceView& view, const SpanChance& chance);
+    void take_spread(std::size_t at, EntityType type);
     void take_fields(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances);
     void take_known(std::uint32_t sentence, const SentenceView& view);
     void find_further(std::vector<NameCandidate>& names) const;
+    static void mark_firm(NameCandidate& name);
     void add_further(NameCandidate& name, std::size_t known, ByteSpan span) const;
 
     const Document& document_;

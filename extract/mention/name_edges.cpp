@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "extract/mention/name_tables.h"
+
 namespace maek::extract {
 
 namespace {
@@ -82,10 +84,33 @@ std::size_t behind_titles(const SentenceView& view, std::size_t begin, std::size
     return begin;
 }
 
+// "미국 누리전자": the country is no part of a firm's or an institute's name.
+std::size_t behind_country(const SentenceView& view, std::size_t begin, std::size_t end) {
+    static const NameClass kCountry = auxiliary_class("country");
+    const std::size_t next = view.row.units[begin].run_end;
+    if (next >= end || !view.row.units[next].blank_before) return begin;
+    const bool country = std::any_of(view.matches.begin(), view.matches.end(), [&](const NameMatch& m) { return m.begin == begin && m.end == next && m.cls == kCountry; });
+    return country ? next : begin;
+}
+
+// "경북·구미 방산혁신클러스터": a place joined by a dot in front of a name belongs to it. Three and more are names each.
+std::size_t before_dot(const SentenceView& view, std::size_t begin) {
+    const auto& units = view.row.units;
+    const auto& first = view.row.first;
+    if (begin < 2 || first[begin - 1] != 0xB7 || units[begin].blank_before || units[begin - 1].blank_before || units[begin - 2].cls != UnitClass::kHangul) return begin;
+    const std::size_t front = units[begin - 2].run_begin;
+    const bool row = front > 0 && first[front - 1] == 0xB7;
+    return !row && Words(view).place(front, begin - 1) ? front : begin;
+}
+
 }  // namespace
 
 std::size_t own_begin(const SentenceView& view, std::size_t begin, std::size_t end, EntityType type) {
     if (type == EntityType::kPerson) return behind_titles(view, begin, end);
+    if (type == EntityType::kCluster || type == EntityType::kAlliance || type == EntityType::kProject) {
+        if (const std::size_t front = before_dot(view, begin); front < begin) return front;
+    }
+    if (type == EntityType::kCompany || type == EntityType::kResearchInstitute || type == EntityType::kUniversity) begin = behind_country(view, begin, end);
     if (!is_body(type)) return begin;
     const Words words(view);
     const auto& units = view.row.units;

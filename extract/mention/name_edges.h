@@ -1,5 +1,5 @@
 // Room: extract, inner. What the form of a stretch says before anyone asks whether it is a name: words in front
-// that are no part of it ("서초동 한빛협회", "국가산단인 한빛산단"), a firm's sign beside it, counts
+// that are no part of it ("서초동 한빛협회", "국가산단인 한빛산단", "미국 누리전자"), places that a dot joins to it ("가람·한빛 산단"), a firm's sign beside it, counts
 // ("4개사"), firms that blanks alone set apart ("한빛식품 가온제과 등 5개사"). The same for what the model reads
 // and for every stretch to which it gives a chance.
 // Linear in the stretch and the sentence's matches. Tests: tests/extract/mention/repair_test.cpp.

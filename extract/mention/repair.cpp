@@ -16,8 +16,6 @@ bool quotes(char32_t c) { return c == U'‘' || c == U'’' || c == U'“' || c 
 
 bool is_place(EntityType type) { return type == EntityType::kCity || type == EntityType::kProvince; }
 
-constexpr NameClass kCountryClass = kFirstAuxiliary + 5;  // "country" of the name lists
-
 class Repair {
 public:
     Repair(const SentenceView& view, std::vector<SpanDraft>& spans)
@@ -38,7 +36,6 @@ public:
             trim(span);
             balance(span);
             trim(span);
-            strip_country(span);
             cut_post(span);
             if (span.begin < span.end && may_be_firm(span.type) && has_firm_sign(view_, span.begin, span.end)) span.type = EntityType::kCompany;
             if (span.begin >= span.end || sign_only(span) || bare(span) || only_counts(view_, span.begin, span.end)) continue;
@@ -47,9 +44,8 @@ public:
             if (split_pair(span, out)) continue;
             split_province(span, out);
             split_address(span, out);
-            span.begin = own_begin(view_, span.begin, span.end, span.type);
+            take_own_begin(span, out);
             split_person(span, out);
-            join_dots(span, out, low);
             split_brackets(span, out);
         }
         add_by_form(view_, out);
@@ -118,20 +114,6 @@ private:
             if (match.begin == begin && match.end == end && match.cls == static_cast<NameClass>(type)) return &match;
         }
         return nullptr;
-    }
-
-    // "미국 웨스턴디지털": the country is no part of a firm's or an institute's name.
-    void strip_country(SpanDraft& span) const {
-        if (span.type != EntityType::kCompany && span.type != EntityType::kResearchInstitute && span.type != EntityType::kUniversity) return;
-        if (span.begin >= span.end) return;
-        const std::size_t run = units_[span.begin].run_end;
-        if (run >= span.end || !units_[run].blank_before) return;
-        for (const NameMatch& match : view_.matches) {
-            if (match.begin == span.begin && match.end == run && match.cls == kCountryClass) {
-                span.begin = run;
-                return;
-            }
-        }
     }
 
     // "청주·창원", "항공·드론": a list of things that each have a name is not one name.
@@ -242,6 +224,16 @@ private:
         span.begin = run;
     }
 
+    // Without what stands in front of the name; with the place that a dot joins to it, which is then no name of its own.
+    void take_own_begin(SpanDraft& span, std::vector<SpanDraft>& out) const {
+        const std::size_t begin = own_begin(view_, span.begin, span.end, span.type);
+        if (begin < span.begin && !out.empty() && out.back().end > begin) {
+            if (out.back().begin != begin || !is_place(out.back().type)) return;
+            out.pop_back();
+        }
+        span.begin = begin;
+    }
+
     // "한빛전자 김가람 대표": the last word is a person when a post follows it.
     void split_person(SpanDraft& span, std::vector<SpanDraft>& out) const {
         if (span.type == EntityType::kPerson || is_place(span.type) || span.type == EntityType::kProject || span.type == EntityType::kIndustry) return;
@@ -298,20 +290,6 @@ private:
             }
         }
         span.end = open;
-    }
-
-    // "경북·구미 방산혁신클러스터": places joined by dots in front of a name belong to it.
-    void join_dots(SpanDraft& span, std::vector<SpanDraft>& out, std::size_t low) const {
-        if (span.type != EntityType::kCluster && span.type != EntityType::kAlliance && span.type != EntityType::kProject) return;
-        if (span.begin < 2 || span.begin - 1 < low || first_[span.begin - 1] != 0xB7 || units_[span.begin].blank_before) return;
-        const std::size_t begin = units_[span.begin - 2].run_begin;
-        if (units_[span.begin - 2].cls != UnitClass::kHangul || units_[span.begin - 1].blank_before) return;
-        const bool place = std::any_of(view_.matches.begin(), view_.matches.end(), [&](const NameMatch& m) {
-            return m.begin == begin && m.end + 1u == span.begin && (m.cls == static_cast<NameClass>(EntityType::kCity) || m.cls == static_cast<NameClass>(EntityType::kProvince));
-        });
-        if (!place) return;
-        if (!out.empty() && out.back().end + 1 == span.begin && out.back().begin == begin && is_place(out.back().type)) out.pop_back();
-        if (begin >= (out.empty() ? 0 : out.back().end)) span.begin = begin;
     }
 
     // "전자통관시스템(UNI-PASS)": two names of one thing, which the linker joins.

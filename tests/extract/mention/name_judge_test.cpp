@@ -88,7 +88,9 @@ struct Gathered {
                 }
                 spans.push_back(chance);
             }
-            finder.take(s, view, spans, {});
+            std::vector<SpanDraft> drafts;
+            repair_spans(view, drafts);  // what the forms give away
+            finder.take(s, view, spans, drafts);
         }
         names = finder.finish();
     }
@@ -123,6 +125,31 @@ TEST(Candidates, AProvinceInFrontOfATownIsANameOfItsOwn) {
                      {{"가온도", EntityType::kProvince}, {"나래시", EntityType::kCity}});
     EXPECT_NEAR(g.chance("가온도", EntityType::kProvince), 0.6f, 1e-4f);
     EXPECT_NEAR(g.chance("나래시", EntityType::kCity), 0.6f, 1e-4f);
+}
+
+TEST(Candidates, WhatStandsInFrontOfANameIsNoPartOfIt) {
+    const Gathered g("가온도 나래시 다솜동 한빛센터를 연다.", {{"나래시 다솜동 한빛센터", EntityType::kFacility}}, {{"나래시", EntityType::kCity}});
+    EXPECT_NEAR(g.chance("한빛센터", EntityType::kFacility), 0.6f, 1e-4f);
+    EXPECT_EQ(g.find("나래시다솜동한빛센터"), nullptr);
+}
+
+TEST(Candidates, APlaceThatADotJoinsBelongsToTheName) {
+    const Gathered g("‘가온·나래 혁신특구’를 연다.", {{"나래 혁신특구", EntityType::kCluster}}, {{"가온", EntityType::kProvince}, {"나래", EntityType::kCity}});
+    EXPECT_NEAR(g.chance("가온나래혁신특구", EntityType::kCluster), 0.6f, 1e-4f);
+    EXPECT_EQ(g.chance("나래혁신특구", EntityType::kCluster), -1.0f);
+}
+
+TEST(Candidates, AFirmsSignAtOnePlaceMakesAFirmOfAll) {
+    const Gathered g("한빛물류센터를 연다.\n\n㈜한빛물류센터는 웃었다.", {{"한빛물류센터", EntityType::kFacility}});
+    EXPECT_NEAR(g.chance("한빛물류센터", EntityType::kCompany), 0.6f, 1e-4f);
+    EXPECT_NEAR(g.chance("한빛물류센터", EntityType::kFacility), 0.0f, 1e-4f);
+}
+
+TEST(Candidates, PlacesThatShareAHeadGiveItTheirChance) {
+    const Gathered g("가온·나래·다솜 연구특구를 연다.", {{"가온", EntityType::kCity}},
+                     {{"가온", EntityType::kCity}, {"나래", EntityType::kCity}, {"다솜", EntityType::kCity}});
+    EXPECT_NEAR(g.chance("가온연구특구", EntityType::kCluster), 0.6f, 1e-4f);
+    EXPECT_NEAR(g.chance("가온", EntityType::kCity), 0.0f, 1e-4f);
 }
 
 TEST(Candidates, WordsInTheNameOfAClusterMayBeAField) {
