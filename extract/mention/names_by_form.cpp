@@ -149,19 +149,25 @@ private:
         }
         if (head == last) return;
         std::size_t end = run.stem_end;
+        const std::size_t last_place = head;
         EntityType type = head < end ? head_type(head, end) : EntityType::kNone;
+        if (head == end) head = end = behind_the_row(head);
+        if (head != last_place && head < units_.size() && units_[head].run_begin != head) {
+            end = units_[head].stem_end;
+            type = head_type(head, end);
+        }
         for (int words = 0; type == EntityType::kNone && words < 2 && units_[end - 1].run_end == end && end < units_.size() && !sign(end); ++words) {
             end = units_[end].stem_end;
             type = head_type(head, end);
         }
-        if (type == EntityType::kNone) return;
-        items.push_back(place_item(last, head));
+        if (type == EntityType::kNone || (first_[last_place] == U'의' && names_a_kind(end))) return;
+        items.push_back(place_item(last, last_place));
         const auto places = std::count_if(items.begin(), items.end(), [&](const SpanDraft& s) { return place(s.begin, s.end); });
         if (places * 2 <= static_cast<std::ptrdiff_t>(items.size()) ||
             std::any_of(items.begin(), items.end(), [](const SpanDraft& s) { return s.end - s.begin < 2 || s.end - s.begin > 5; })) return;
         const std::size_t begin = items.front().begin;
         std::erase_if(spans, [&](const SpanDraft& s) { return s.begin < end && s.end > begin; });
-        items.back().end = end;
+        if (head == last_place) items.back().end = end;
         for (SpanDraft& item : items) {
             item.type = type;
             if (item.end == end) continue;
@@ -169,6 +175,24 @@ private:
             item.head_end = end;
         }
         spans.insert(spans.end(), items.begin(), items.end());
+    }
+
+    // "부산·울산·경남의 산업단지": whatever complexes they have.
+    bool names_a_kind(std::size_t end) const { return first_[end - 1] == U'단' || first_[end - 1] == U'지'; }
+
+    // Where the head may begin behind the last place: right there, or behind "의 기존" and "등 지역".
+    std::size_t behind_the_row(std::size_t at) const {
+        const auto word = [&](std::size_t i, std::u32string_view text) {
+            return i + text.size() <= units_.size() && std::equal(text.begin(), text.end(), first_.begin() + static_cast<std::ptrdiff_t>(i));
+        };
+        std::size_t next = at;
+        if (word(at, U"의") && units_[at].run_end == at + 1) next = at + 1;
+        else if (word(at, U"등") && units_[at].run_end == at + 1) next = at + 1;
+        else return at;
+        for (const std::u32string_view filler : {U"기존", U"국내", U"전국", U"주요", U"지역"}) {
+            if (word(next, filler)) next += filler.size();
+        }
+        return next;
     }
 
     // The kind of thing that a shared head makes of a place.

@@ -120,18 +120,23 @@ TEST_F(Sentences, PlacesInARowShareTheHeadOfTheLast) {
     names_.add("나래", static_cast<NameClass>(EntityType::kCity), false, 5);
     names_.add("다솜", static_cast<NameClass>(EntityType::kCity), false, 6);
     names_.build();
-    const std::string text = "한빛시·나래·다솜 연구특구는";
-    static const std::vector<std::string> words = {"는"};
-    static const Particles particles(words);
-    Sentence sentence;
-    sentence.span = {0, static_cast<std::uint32_t>(text.size())};
-    SentenceView view;
-    view.prepare(text, sentence, particles, names_);
-    std::vector<SpanDraft> spans;
-    repair_spans(view, spans);
-    std::vector<std::string> full;
-    for (const SpanDraft& span : spans) full.push_back(spread_name(view, text, span));
-    EXPECT_THAT(full, ElementsAre("한빛시 연구특구", "나래 연구특구", ""));
+    const auto spread = [&](const std::string& text) {
+        static const std::vector<std::string> words = {"는", "은", "의", "와"};
+        static const Particles particles(words);
+        Sentence sentence;
+        sentence.span = {0, static_cast<std::uint32_t>(text.size())};
+        SentenceView view;
+        view.prepare(text, sentence, particles, names_);
+        std::vector<SpanDraft> spans;
+        repair_spans(view, spans);
+        std::vector<std::string> full;
+        for (const SpanDraft& span : spans) full.push_back(spread_name(view, text, span));
+        return full;
+    };
+    EXPECT_THAT(spread("한빛시·나래·다솜 연구특구는"), ElementsAre("한빛시 연구특구", "나래 연구특구", ""));
+    EXPECT_THAT(spread("한빛시·나래·다솜의 기존 연구특구와 다르다"), ElementsAre("한빛시 연구특구", "나래 연구특구", "다솜 연구특구"));
+    EXPECT_THAT(spread("한빛시·나래·다솜 등 지역공단은"), ElementsAre("한빛시 공단", "나래 공단", "다솜 공단"));
+    EXPECT_THAT(spread("한빛시·나래·다솜의 산업단지는"), IsEmpty());
     EXPECT_THAT(repaired("한빛시·나래연구특구는", EntityType::kCluster, {"한빛시·나래연구특구"}), ElementsAre("Cluster 한빛시·나래연구특구"));
 }
 
