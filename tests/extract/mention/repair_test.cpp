@@ -135,7 +135,7 @@ TEST_F(Sentences, PlacesInARowShareTheHeadOfTheLast) {
     };
     EXPECT_THAT(spread("한빛시·나래·다솜 연구특구는"), ElementsAre("한빛시 연구특구", "나래 연구특구", ""));
     EXPECT_THAT(spread("한빛시·나래·다솜의 기존 연구특구와 다르다"), ElementsAre("한빛시 연구특구", "나래 연구특구", "다솜 연구특구"));
-    EXPECT_THAT(spread("한빛시·나래·다솜 등 지역공단은"), ElementsAre("한빛시 공단", "나래 공단", "다솜 공단"));
+    EXPECT_THAT(spread("한빛시·나래·다솜 등 지역공단은"), ElementsAre("한빛시공단", "나래공단", "다솜공단"));
     EXPECT_THAT(spread("한빛시·나래·다솜의 산업단지는"), IsEmpty());
     EXPECT_THAT(repaired("한빛시·나래연구특구는", EntityType::kCluster, {"한빛시·나래연구특구"}), ElementsAre("Cluster 한빛시·나래연구특구"));
 }
