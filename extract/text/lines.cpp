@@ -65,10 +65,10 @@ constexpr std::array<string_view, 20> kPageParts = {"기사보내기", "URL복�
     "독자 여러분의 제보", "구독하고", "구독 신청", "채널 추가", "앱 다운로드", "홈페이지 바로가기", "로그인 후", "비밀번호", "등록된 댓글이", "자동등록방지"};
 
 // Heads of blocks that are noise down to the next heading or empty line.
-constexpr std::array<string_view, 30> kNoiseHeads = {
+constexpr std::array<string_view, 28> kNoiseHeads = {
     "관련기사", "관련 기사", "연관기사", "연관 기사", "추천기사", "추천 기사", "인기기사", "인기 기사", "많이 본", "가장 많이",
     "주요뉴스", "주요 뉴스", "최신기사", "최신 기사", "이 시각", "실시간 뉴스", "오늘의 뉴스", "함께 본", "다른 기사", "포토뉴스",
-    "베스트 댓글", "댓글 (", "독자 댓글", "독자의견", "독자 의견", "Related", "Most popular", "Most Popular", "지난주 ", "랭킹뉴스"};
+    "베스트 댓글", "댓글 (", "독자 댓글", "독자의견", "독자 의견", "Related", "지난주 ", "랭킹뉴스"};
 
 // Words of a short head above a list of other articles: "함께 볼만한 뉴스", "[실시간 랭킹]", "▼ 이웃 소식 ▼", "MOST READ".
 constexpr std::array<string_view, 27> kListHeads = {
@@ -86,8 +86,8 @@ constexpr std::array<string_view, 16> kOfficeHeads = {
     "Contact", "Attachment", "보도자료 문의", "자료 문의"};
 
 // "- 출처: …" and its like at the head of a release: who published it, not what it says.
-constexpr std::array<string_view, 22> kRecordKeys = {
-    "출처", "부처", "게시 시각", "게시일", "기사 URL", "HWPX 첨부", "PDF 첨부", "HWP 첨부", "보도시점", "보도 시점", "보도일시", "보도일",
+constexpr std::array<string_view, 24> kRecordKeys = {
+    "출처", "제공", "자료제공", "부처", "게시 시각", "게시일", "기사 URL", "HWPX 첨부", "PDF 첨부", "HWP 첨부", "보도시점", "보도 시점", "보도일시", "보도일",
     "배포", "배포일시", "배포일", "담당부서", "담당 부서", "담당자", "작성자", "조회수", "등록일", "작성일"};
 
 string_view without_marks(string_view line) {
@@ -127,6 +127,24 @@ bool announces_other_articles(string_view line) {
     const string_view head = trimmed(line.substr(1, end - 1));
     return head.ends_with("더보기") || heads_other_articles(head, shape_of(head)) ||
            std::any_of(kNoiseHeads.begin(), kNoiseHeads.end(), [&](string_view word) { return begins_with(head, word); });
+}
+
+// "Facebook  Twitter  Print  +", "공유 | 댓글 | 프린트": nothing but words of the page.
+bool is_navigation(string_view line) {
+    const auto known = [](string_view word) {
+        return std::any_of(kNavigation.begin(), kNavigation.end(), [&](string_view one) { return word.size() == one.size() && lower_case(word) == lower_case(one); });
+    };
+    if (line.size() <= 40 && known(line)) return true;
+    if (line.size() > 80) return false;
+    constexpr string_view kParts = " |/+-,";
+    std::size_t words = 0;
+    for (std::size_t at = line.find_first_not_of(kParts); at != string_view::npos; at = line.find_first_not_of(kParts, at)) {
+        const std::size_t end = std::min(line.find_first_of(kParts, at), line.size());
+        if (!known(line.substr(at, end - at))) return false;
+        ++words;
+        at = end;
+    }
+    return words >= 2;
 }
 
 // "뉴스 > 경남 > 진주·사천": where on the site the page hangs.
@@ -292,9 +310,7 @@ private:
     bool page_line(string_view text, string_view bare, const Shape& shape) const {
         if (shape.hangul + shape.latin + shape.digits == 0 || begins_terms_of_use(text)) return true;
         if (announces_other_articles(text) || is_path_of_page(text, shape)) return true;
-        for (const string_view word : kNavigation) {
-            if (text.size() == word.size() && begins_with(text, word)) return true;
-        }
+        if (is_navigation(text)) return true;
         for (const string_view start : kPageStarts) {
             if (begins_with(bare, start) && shape.length < 120 && !shape.sentence) return true;
             if (begins_with(text, start) && shape.length < 60) return true;

@@ -93,6 +93,13 @@ TEST(Sentences, AreNeverLongerThanAThousandCodePoints) {
     for (const Sentence& s : prepared(endless).sentences) EXPECT_LE(s.span.size(), 3000u);
 }
 
+TEST(Lines, LeavesOutRowsOfButtons) {
+    EXPECT_THAT(sentences(prepared("Narae opens a centre\n\nfacebook  twitter  print  +  -\n\nNarae City opened a centre on Friday.")),
+                ElementsAre("Narae opens a centre", "Narae City opened a centre on Friday."));
+    EXPECT_THAT(sentences(prepared("한빛시, 센터 열어\n\n공유 | 댓글 | 프린트\n\n한빛시가 지역 경제를 살린다.")), ElementsAre("한빛시, 센터 열어", "한빛시가 지역 경제를 살린다."));
+    EXPECT_THAT(sentences(prepared("한빛시 소식\n\n제공 : (재)한빛테크노파크 정책기획단   /   매수 : 본문 2매\n\n한빛시가 센터를 열었다.")), ElementsAre("한빛시 소식", "한빛시가 센터를 열었다."));
+}
+
 TEST(Lines, LeavesOutThePageAroundTheArticle) {
     const Document d = prepared(
         "광고\n광고\n공유\n한빛시, 새 센터 연다\n\n한빛시는 11일 한빛기술센터를 열었다고 밝혔다.\n"
