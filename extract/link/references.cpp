@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "extract/link/name_forms.h"
 #include "extract/text/utf8.h"
 
 namespace maek::extract {
@@ -35,6 +36,18 @@ bool may_begin_group(std::string_view text) {
     return text.size() > 1 && kSecond[static_cast<unsigned char>(text[1])];
 }
 
+// Posts that hold the place they govern: 시장 of "나래시장" is that of 나래시.
+struct GovernmentPost {
+    std::string_view post, kind;  // what the place's full name ends with
+    EntityType type;
+};
+constexpr GovernmentPost kGovernmentPosts[] = {
+    {"시장", "시", EntityType::kCity}, {"군수", "군", EntityType::kCity}, {"구청장", "구", EntityType::kCity},
+    {"도지사", "도", EntityType::kProvince}, {"지사", "도", EntityType::kProvince}};
+
+// Ends of the posts within a government: "시 미래산업국장", "도 경제부지사".
+constexpr std::string_view kOfficials[] = {"국장", "과장", "실장", "본부장", "팀장", "부지사", "부시장", "단장", "정책관", "담당관", "기획관", "대변인", "센터장"};
+
 constexpr std::pair<std::string_view, EntityType> kEnglishHeads[] = {
     {"city", EntityType::kCity},           {"province", EntityType::kProvince},
     {"company", EntityType::kCompany},     {"firm", EntityType::kCompany},
@@ -45,6 +58,14 @@ constexpr std::pair<std::string_view, EntityType> kEnglishHeads[] = {
     {"project", EntityType::kProject},     {"consortium", EntityType::kAlliance},
     {"alliance", EntityType::kAlliance},   {"complex", EntityType::kCluster},
     {"technopark", EntityType::kTechnopark}};
+
+// "미래산업국장은": a word that holds an official's post, with at most a particle behind it.
+bool names_official(std::string_view word) {
+    return std::any_of(std::begin(kOfficials), std::end(kOfficials), [&](std::string_view post) {
+        const std::size_t at = word.rfind(post);
+        return at != std::string_view::npos && at >= 3 && word.size() - at - post.size() <= 6;
+    });
+}
 
 bool can_act(EntityType type) {
     return type <= EntityType::kAgency || type == EntityType::kAlliance;
@@ -66,6 +87,37 @@ struct Finder {
     std::unordered_map<std::string_view, std::vector<std::size_t>> by_first;  // heads by first syllable
     std::vector<std::uint32_t> count, last;            // by entity: mentions so far, last byte + 1
     std::vector<std::uint32_t> pair_source;            // organisations of the last sentence with two
+    std::unordered_map<std::string_view, std::uint32_t> bodies;  // by each of their names
+
+    void index_bodies() {
+        for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
+            const DocumentEntity& entity = linked.entities[e];
+            if (!can_act(entity.type) && entity.type != EntityType::kFacility) continue;
+            bodies.emplace(entity.name, e);
+            for (const std::string& alias : entity.aliases) bodies.emplace(alias, e);
+        }
+    }
+
+    // "장하늘 나래시장은", "장하늘 가온청장은": the body in the post of the person beside it, where no name was read in the word.
+    bool try_post(std::uint32_t sentence, std::string_view word, std::uint32_t begin) {
+        for (const auto& [post, kind, type] : kGovernmentPosts) {
+            const std::size_t at = word.find(post);
+            if (at == std::string_view::npos || at < 6) continue;
+            const std::string_view stem = word.substr(0, at);
+            auto found = bodies.find(stem);
+            if (found == bodies.end()) found = bodies.find(std::string(stem).append(kind));
+            if (found == bodies.end() || linked.entities[found->second].type != type) continue;
+            note(sentence, {begin, begin + static_cast<std::uint32_t>(stem.size())}, found->second);
+            return true;
+        }
+        for (std::size_t at = word.find("장", 6); at != std::string_view::npos; at = word.find("장", at + 3)) {
+            const auto found = bodies.find(word.substr(0, at));
+            if (found == bodies.end()) continue;
+            note(sentence, {begin, begin + static_cast<std::uint32_t>(at)}, found->second);
+            return true;
+        }
+        return false;
+    }
 
     void index_heads() {
         by_head.resize(heads.size());
@@ -114,7 +166,7 @@ struct Finder {
             bool fits = false;
             if (single) {
                 for (std::string_view t : kActorTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
-                fits = fits || (tail.empty() && (next.starts_with("관계자") || next.starts_with("당국")));
+                fits = fits || (tail.empty() && (next.starts_with("관계자") || next.starts_with("당국") || names_official(next)));
             } else {
                 for (std::string_view t : kTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
                 fits = fits || tail.empty();
@@ -160,11 +212,27 @@ struct Finder {
         }
     }
 
+    // "Tides Minister Jang Ha-neul": the ministry for tides.
+    bool try_minister(std::uint32_t sentence, std::string_view matter, std::string_view word, std::uint32_t begin) {
+        if (word != "Minister" && word != "Vice") return false;
+        const std::string asked = std::string(matter) + " ministry";
+        for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
+            const DocumentEntity& entity = linked.entities[e];
+            if (entity.type != EntityType::kAgency) continue;
+            const bool fits = is_ministry_for(asked, entity.name) || std::any_of(entity.aliases.begin(), entity.aliases.end(), [&](const std::string& alias) { return is_ministry_for(asked, alias); });
+            if (!fits) continue;
+            note(sentence, {begin, begin + static_cast<std::uint32_t>(word.size())}, e);
+            return true;
+        }
+        return false;
+    }
+
     void read_sentence(std::uint32_t index) {
         const Sentence& sentence = document.sentences[index];
         auto [m, m_end] = document.mentions_of(index);
         std::vector<std::uint32_t> here;
         const std::string_view text = document.text;
+        bool behind_person = false;  // the last word was a person's name
         std::string_view previous;
         for (std::uint32_t at = sentence.span.begin; at < sentence.span.end;) {
             if (text[at] == ' ' || text[at] == '\n') {
@@ -173,7 +241,7 @@ struct Finder {
             }
             std::uint32_t end = at;
             while (end < sentence.span.end && text[end] != ' ' && text[end] != '\n') ++end;
-            bool covered = false;
+            bool covered = false, person = false;
             while (m < m_end && document.mentions[m].span.begin < end) {
                 const std::uint32_t entity = linked.entity_of[m];
                 if (entity != Mention::kNoEntry) {
@@ -184,6 +252,7 @@ struct Finder {
                     }
                 }
                 end = std::max(end, document.mentions[m].span.end);
+                person = document.mentions[m].type == EntityType::kPerson && document.mentions[m].span.end == end;
                 covered = true;
                 ++m;
             }
@@ -199,7 +268,10 @@ struct Finder {
                 while (next_end < text.size() && text[next_end] != ' ' && text[next_end] != '\n') ++next_end;
                 const std::string_view next = end + 1 < text.size() ? text.substr(end + 1, next_end - end - 1) : std::string_view();
                 if (!word.empty()) {
-                    if (!try_heads(index, word, begin, next)) {
+                    const bool before_person = m < m_end && document.mentions[m].type == EntityType::kPerson && document.mentions[m].span.begin == end + 1;
+                    const bool vice = word == "Vice" && next == "Minister";
+                    if (!((behind_person || before_person) && try_post(index, word, begin)) &&
+                        !((before_person || vice) && try_minister(index, previous, word, begin)) && !try_heads(index, word, begin, next)) {
                         try_group(index, text.substr(begin, sentence.span.end - begin), begin);
                         if (previous == "the" || previous == "The") try_english(index, word, begin);
                     }
@@ -208,6 +280,7 @@ struct Finder {
             } else {
                 previous = {};
             }
+            behind_person = person;
             at = end;
         }
         if (here.size() >= 2) pair_source = here;
@@ -220,10 +293,11 @@ struct Finder {
 
 std::vector<Reference> find_references(const Document& document, const LinkedDocument& linked,
                                        const std::vector<std::string>& heads) {
-    Finder finder{document, linked, heads, {}, {}, {}, {}, {}, {}};
+    Finder finder{document, linked, heads, {}, {}, {}, {}, {}, {}, {}};
     finder.count.assign(linked.entities.size(), 0);
     finder.last.assign(linked.entities.size(), 0);
     finder.index_heads();
+    finder.index_bodies();
     for (std::uint32_t i = 0; i < document.sentences.size(); ++i) finder.read_sentence(i);
     std::sort(finder.out.begin(), finder.out.end(), [](const Reference& a, const Reference& b) {
         return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.entity < b.entity;

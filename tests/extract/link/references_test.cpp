@@ -58,6 +58,36 @@ TEST(References, AreNoWordsThatOnlyBeginLikeThem) {
     EXPECT_THAT(referents(document_with("한빛시가 나섰다. 시장은 웃었다. 시설도 좋다. 도로가 넓다.", {{"한빛시", EntityType::kCity}})), SizeIs(0));
 }
 
+// As referents(), the entity having other names besides.
+std::vector<std::string> referents_of(Document document, const std::string& name, std::vector<std::string> aliases) {
+    LinkedDocument linked = link_plainly(document);
+    for (DocumentEntity& entity : linked.entities) {
+        if (entity.name == name) entity.aliases = aliases;
+    }
+    std::vector<std::string> out;
+    for (const Reference& r : find_references(document, linked, kHeads)) out.push_back(linked.entities[r.entity].name + " " + std::string(document.view(r.span)));
+    return out;
+}
+
+TEST(References, ThePostBesideAPersonHoldsTheBody) {
+    EXPECT_THAT(referents_of(document_with("한빛광역시가 나섰다. 장하늘 한빛시장은 웃었다. 한빛시장에는 사람이 많다.", {{"한빛광역시", EntityType::kCity}, {"장하늘", EntityType::kPerson}}),
+                             "한빛광역시", {"한빛", "한빛시"}),
+                ::testing::ElementsAre("한빛광역시 한빛"));
+    EXPECT_THAT(referents_of(document_with("한국가온청이 나섰다. 가온청장 장하늘 씨는 웃었다.", {{"한국가온청", EntityType::kAgency}, {"장하늘", EntityType::kPerson}}), "한국가온청", {"가온청"}),
+                ::testing::ElementsAre("한국가온청 가온청"));
+}
+
+TEST(References, ABareGovernmentBeforeAnOfficialIsThatOfTheArticle) {
+    EXPECT_THAT(referents(document_with("한빛시가 나섰다. 장하늘 시 미래산업국장은 웃었다. 시 외곽은 조용하다.", {{"한빛시", EntityType::kCity}, {"장하늘", EntityType::kPerson}})),
+                ::testing::ElementsAre("한빛시"));
+}
+
+TEST(References, AMinisterHoldsTheMinistry) {
+    EXPECT_THAT(referents(document_with("The Ministry of Tides and Winds said so. Tides Minister Jang Ha-neul and Moon Minister Lee Ga-ram met.",
+                                        {{"Ministry of Tides and Winds", EntityType::kAgency}, {"Jang Ha-neul", EntityType::kPerson}, {"Lee Ga-ram", EntityType::kPerson}})),
+                ::testing::ElementsAre("Ministry of Tides and Winds"));
+}
+
 TEST(References, NeedAThingSpokenOfBefore) {
     EXPECT_THAT(referents(document_with("시는 길을 넓힌다. 한빛시가 나섰다.", {{"한빛시", EntityType::kCity}})), SizeIs(0));
 }
