@@ -21,19 +21,80 @@ constexpr std::string_view kTails[] = {
 // Of one-syllable heads only what is surely an actor.
 constexpr std::string_view kActorTails[] = {"은", "는", "가", "이", "와", "과", "의", "에서", "에서는", "도", "측은", "에"};
 
-constexpr std::pair<std::string_view, std::size_t> kGroups[] = {
-    {"양 기관", 2}, {"두 기관", 2},  {"양측", 2},   {"양사", 2},     {"두 회사", 2},  {"양 도시", 2},  {"두 도시", 2},
-    {"두 지자체", 2}, {"양 지자체", 2}, {"세 기관", 3}, {"3개 기관", 3}, {"3자", 3},     {"네 기관", 4},  {"4개 기관", 4},
-    {"두 대학", 2}, {"양 대학", 2},  {"두 시", 2},  {"양 시", 2},    {"두 기업", 2}, {"5개 기관", 5}, {"다섯 기관", 5}};
+bool can_act(EntityType type) {
+    return type <= EntityType::kAgency || type == EntityType::kAlliance;
+}
 
-// Whether a group may begin with these bytes.
-bool may_begin_group(std::string_view text) {
-    static constexpr auto kSecond = [] {
-        std::array<bool, 256> table{};
-        for (const auto& group : kGroups) table[static_cast<unsigned char>(group.first[1])] = true;
-        return table;
-    }();
-    return text.size() > 1 && kSecond[static_cast<unsigned char>(text[1])];
+// "두 기관", "여섯 대학", "3개 기업", "양측": how many, and of what.
+struct Number {
+    std::string_view word;
+    std::size_t count;
+};
+constexpr Number kNumbers[] = {{"두 ", 2}, {"양 ", 2}, {"세 ", 3}, {"네 ", 4}, {"다섯 ", 5}, {"여섯 ", 6}, {"일곱 ", 7}, {"여덟 ", 8}};
+enum class GroupKind : std::uint8_t { kAny, kFirms, kUniversities, kGovernments, kInstitutes, kFacilities, kClusters };
+struct GroupNoun {
+    std::string_view word;
+    GroupKind kind;
+};
+constexpr GroupNoun kGroupNouns[] = {
+    {"기관", GroupKind::kAny}, {"회사", GroupKind::kFirms}, {"기업", GroupKind::kFirms}, {"업체", GroupKind::kFirms}, {"은행", GroupKind::kFirms},
+    {"대학", GroupKind::kUniversities}, {"도시", GroupKind::kGovernments}, {"지자체", GroupKind::kGovernments}, {"시군", GroupKind::kGovernments},
+    {"시", GroupKind::kGovernments}, {"곳", GroupKind::kAny}, {"센터", GroupKind::kFacilities}, {"시설", GroupKind::kFacilities},
+    {"특구", GroupKind::kClusters}, {"단지", GroupKind::kClusters}, {"산단", GroupKind::kClusters}, {"연구원", GroupKind::kInstitutes}, {"연구기관", GroupKind::kInstitutes}, {"연구소", GroupKind::kInstitutes}};
+constexpr std::pair<std::string_view, GroupKind> kPairs[] = {{"양측", GroupKind::kAny}, {"양사", GroupKind::kFirms}};
+
+// A group as the text begins with it; count 0: none.
+struct Group {
+    std::size_t bytes = 0, count = 0;
+    GroupKind kind = GroupKind::kAny;
+};
+
+Group group_at(std::string_view text) {
+    for (const auto& [word, kind] : kPairs) {
+        if (begins_with(text, word)) return {word.size(), 2, kind};
+    }
+    std::size_t at = 0, count = 0;
+    if (text[0] >= '2' && text[0] <= '9') {
+        count = static_cast<std::size_t>(text[0] - '0');
+        if (begins_with(text.substr(1), "자")) return {4, count, GroupKind::kAny};
+        if (begins_with(text.substr(1), "개사")) return {7, count, GroupKind::kFirms};
+        if (!begins_with(text.substr(1), "개 ")) return {};
+        at = 5;
+    } else {
+        for (const Number& number : kNumbers) {
+            if (begins_with(text, number.word)) {
+                count = number.count;
+                at = number.word.size();
+            }
+        }
+    }
+    if (count == 0) return {};
+    const std::string_view noun = text.substr(at);
+    for (const GroupNoun& known : kGroupNouns) {
+        if (!begins_with(noun, known.word)) continue;
+        const std::string_view rest = noun.substr(known.word.size());
+        const std::string_view tail = rest.substr(0, std::min(rest.find_first_of(" ,.\n"), rest.size()));
+        if (tail.empty() || std::any_of(std::begin(kTails), std::end(kTails), [&](std::string_view t) { return t == tail; })) return {at + known.word.size(), count, known.kind};
+    }
+    return {};
+}
+
+// What is counted behind these words is not what was named: "등 6개 기관", "나머지 세 곳".
+bool counts_others(std::string_view word) {
+    static constexpr std::string_view kOthers[] = {"등", "등의", "전국", "국내", "지역", "관내", "다른", "나머지", "총", "모두", "전체", "또", "외", "해외"};
+    return std::any_of(std::begin(kOthers), std::end(kOthers), [&](std::string_view other) { return other == word; });
+}
+
+bool belongs(EntityType type, GroupKind kind) {
+    switch (kind) {
+        case GroupKind::kFirms: return type == EntityType::kCompany;
+        case GroupKind::kUniversities: return type == EntityType::kUniversity;
+        case GroupKind::kGovernments: return type == EntityType::kCity || type == EntityType::kProvince;
+        case GroupKind::kInstitutes: return type == EntityType::kResearchInstitute;
+        case GroupKind::kFacilities: return type == EntityType::kFacility;
+        case GroupKind::kClusters: return type == EntityType::kCluster;
+        default: return can_act(type);
+    }
 }
 
 // Posts that hold the place they govern: 시장 of "나래시장" is that of 나래시.
@@ -67,10 +128,6 @@ bool names_official(std::string_view word) {
     });
 }
 
-bool can_act(EntityType type) {
-    return type <= EntityType::kAgency || type == EntityType::kAlliance;
-}
-
 // These heads stand for any thing of a type, whatever its name ends with.
 EntityType type_meant_by(std::string_view head) {
     if (head == "도") return EntityType::kProvince;
@@ -86,7 +143,8 @@ struct Finder {
     std::vector<std::vector<std::uint32_t>> by_head;   // entities whose name ends with the head
     std::unordered_map<std::string_view, std::vector<std::size_t>> by_first;  // heads by first syllable
     std::vector<std::uint32_t> count, last;            // by entity: mentions so far, last byte + 1
-    std::vector<std::uint32_t> pair_source;            // organisations of the last sentence with two
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> recent;  // bodies as they are named, with the sentence
+    static constexpr std::uint32_t kGroupReach = 5;               // sentences
     std::unordered_map<std::string_view, std::uint32_t> bodies;  // by each of their names
 
     void index_bodies() {
@@ -181,17 +239,22 @@ struct Finder {
     }
 
     void try_group(std::uint32_t sentence, std::string_view rest, std::uint32_t begin) {
-        if (!may_begin_group(rest)) return;
-        for (const auto& [words, size] : kGroups) {
-            if (!begins_with(rest, words)) continue;
-            const std::size_t n = std::min(size, pair_source.size());
-            if (n < 2) return;
-            const ByteSpan span{begin, begin + static_cast<std::uint32_t>(words.size())};
-            const std::size_t from = pair_source.size() > size ? pair_source.size() - size : 0;
-            const std::vector<std::uint32_t> members(pair_source.begin() + static_cast<std::ptrdiff_t>(from), pair_source.end());
-            for (const std::uint32_t e : members) note(sentence, span, e);
-            return;
+        const Group group = group_at(rest);
+        if (group.count == 0) return;
+        const ByteSpan span{begin, begin + static_cast<std::uint32_t>(group.bytes)};
+        for (const std::uint32_t e : last_named(group, sentence)) note(sentence, span, e);
+    }
+
+    // The members of a group, in the order of the text: those named last of its kind; none unless there are as many.
+    std::vector<std::uint32_t> last_named(const Group& group, std::uint32_t sentence) const {
+        std::vector<std::uint32_t> members;
+        for (auto it = recent.rbegin(); it != recent.rend() && members.size() < group.count && it->second + kGroupReach >= sentence; ++it) {
+            const std::uint32_t e = it->first;
+            if (belongs(linked.entities[e].type, group.kind) && std::find(members.begin(), members.end(), e) == members.end()) members.push_back(e);
         }
+        if (members.size() < group.count) members.clear();
+        std::reverse(members.begin(), members.end());
+        return members;
     }
 
     void try_english(std::uint32_t sentence, std::string_view word, std::uint32_t begin) {
@@ -230,7 +293,6 @@ struct Finder {
     void read_sentence(std::uint32_t index) {
         const Sentence& sentence = document.sentences[index];
         auto [m, m_end] = document.mentions_of(index);
-        std::vector<std::uint32_t> here;
         const std::string_view text = document.text;
         bool behind_person = false;  // the last word was a person's name
         std::string_view previous;
@@ -247,9 +309,8 @@ struct Finder {
                 if (entity != Mention::kNoEntry) {
                     last[entity] = document.mentions[m].span.end;
                     ++count[entity];
-                    if (can_act(linked.entities[entity].type) && std::find(here.begin(), here.end(), entity) == here.end()) {
-                        here.push_back(entity);
-                    }
+                    const EntityType type = linked.entities[entity].type;
+                    if (can_act(type) || type == EntityType::kFacility || type == EntityType::kCluster) recent.emplace_back(entity, index);
                 }
                 end = std::max(end, document.mentions[m].span.end);
                 person = document.mentions[m].type == EntityType::kPerson && document.mentions[m].span.end == end;
@@ -272,7 +333,7 @@ struct Finder {
                     const bool vice = word == "Vice" && next == "Minister";
                     if (!((behind_person || before_person) && try_post(index, word, begin)) &&
                         !((before_person || vice) && try_minister(index, previous, word, begin)) && !try_heads(index, word, begin, next)) {
-                        try_group(index, text.substr(begin, sentence.span.end - begin), begin);
+                        if (!counts_others(previous)) try_group(index, text.substr(begin, sentence.span.end - begin), begin);
                         if (previous == "the" || previous == "The") try_english(index, word, begin);
                     }
                 }
@@ -283,9 +344,6 @@ struct Finder {
             behind_person = person;
             at = end;
         }
-        if (here.size() >= 2) pair_source = here;
-        else if (here.size() == 1 && pair_source.size() == 1 && pair_source[0] != here[0]) pair_source.push_back(here[0]);
-        else if (here.size() == 1 && pair_source.empty()) pair_source = here;
     }
 };
 

@@ -1,5 +1,6 @@
 // Room: extract, inner. Short forms that stand for a thing named elsewhere in the article: "시는" for
-// the city, "센터는" for the centre last spoken of, "두 기관은" for the last two bodies, "the city".
+// the city, "센터는" for the centre last spoken of, "두 기관은" and "여섯 대학은" for as many of that kind as were named last,
+// the body in "나래시장" beside a person, "the city".
 // They are no names and no aliases, but a relation may hang on them.
 // Tests: tests/extract/link/references_test.cpp.
 #pragma once

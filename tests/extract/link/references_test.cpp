@@ -54,6 +54,16 @@ TEST(References, TakeTwoBodiesForTheLastTwo) {
                 ::testing::ElementsAre("가온대", "누리공사"));
 }
 
+TEST(References, TakeAsManyOfAKindAsAreCounted) {
+    const std::vector<std::pair<std::string, EntityType>> names = {{"한빛시", EntityType::kCity}, {"가온대", EntityType::kUniversity}, {"누리대", EntityType::kUniversity},
+                                                                   {"다솜대", EntityType::kUniversity}, {"나래센터", EntityType::kFacility}};
+    EXPECT_THAT(referents(document_with("가온대·누리대·다솜대가 한빛시와 만났다. 세 대학은 함께 간다.", names)), ::testing::ElementsAre("가온대", "누리대", "다솜대"));
+    EXPECT_THAT(referents(document_with("가온대·누리대·다솜대가 한빛시와 만났다. 4개 기관은 함께 간다.", names)), ::testing::ElementsAre("가온대", "누리대", "다솜대", "한빛시"));
+    EXPECT_THAT(referents(document_with("가온대·누리대가 한빛시와 만났다. 여섯 대학은 함께 간다.", names)), SizeIs(0));
+    EXPECT_THAT(referents(document_with("가온대·누리대가 만났다. 나머지 두 대학은 오지 않았다. 전국 2개 대학이 그렇다.", names)), SizeIs(0));
+    EXPECT_THAT(referents(document_with("가온대·누리대가 만났다. 두 대학생은 웃었다.", names)), SizeIs(0));
+}
+
 TEST(References, AreNoWordsThatOnlyBeginLikeThem) {
     EXPECT_THAT(referents(document_with("한빛시가 나섰다. 시장은 웃었다. 시설도 좋다. 도로가 넓다.", {{"한빛시", EntityType::kCity}})), SizeIs(0));
 }
