@@ -21,6 +21,9 @@ constexpr std::string_view kTails[] = {
 // Of one-syllable heads only what is surely an actor.
 constexpr std::string_view kActorTails[] = {"은", "는", "가", "이", "와", "과", "의", "에서", "에서는", "도", "측은", "에"};
 
+// "60억원": "도 60억원" is what the province gives.
+bool pays(std::string_view word) { return !word.empty() && std::isdigit(static_cast<unsigned char>(word[0])) != 0 && word.find("억") != std::string_view::npos; }
+
 bool can_act(EntityType type) {
     return type <= EntityType::kAgency || type == EntityType::kAlliance;
 }
@@ -214,7 +217,8 @@ struct Finder {
         ++count[entity];
     }
 
-    bool try_heads(std::uint32_t sentence, std::string_view word, std::uint32_t begin, std::string_view next) {
+    // `listed`: in an enumeration, behind a name and before a comma.
+    bool try_heads(std::uint32_t sentence, std::string_view word, std::uint32_t begin, std::string_view next, bool listed) {
         const auto heads_here = by_first.find(word.substr(0, 3));
         if (heads_here == by_first.end()) return false;
         for (const std::size_t h : heads_here->second) {
@@ -224,7 +228,7 @@ struct Finder {
             bool fits = false;
             if (single) {
                 for (std::string_view t : kActorTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
-                fits = fits || (tail.empty() && (next.starts_with("관계자") || next.starts_with("당국") || names_official(next)));
+                fits = fits || (tail.empty() && (listed || next.starts_with("관계자") || next.starts_with("당국") || names_official(next) || pays(next)));
             } else {
                 for (std::string_view t : kTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
                 fits = fits || tail.empty();
@@ -233,6 +237,28 @@ struct Finder {
             const std::uint32_t entity = choose(by_head[h], single);
             if (entity == Mention::kNoEntry) continue;
             note(sentence, {begin, begin + static_cast<std::uint32_t>(heads[h].size())}, entity);
+            return true;
+        }
+        return false;
+    }
+
+    // "평가센터는" for 배터리시험평가센터: more than a bare head, and the end of a name.
+    bool try_ending(std::uint32_t sentence, std::string_view word, std::uint32_t begin) {
+        for (std::size_t h = 0; h < heads.size(); ++h) {
+            if (by_head[h].empty() || heads[h].size() < 6) continue;
+            const std::size_t at = word.find(heads[h], 3);
+            if (at == std::string_view::npos) continue;
+            const std::string_view tail = word.substr(at + heads[h].size()), stem = word.substr(0, at + heads[h].size());
+            const bool fits = tail.empty() || std::any_of(std::begin(kTails), std::end(kTails), [&](std::string_view t) { return t == tail; });
+            if (!fits || stem.size() < 9) continue;
+            std::vector<std::uint32_t> named;
+            for (const std::uint32_t e : by_head[h]) {
+                const DocumentEntity& entity = linked.entities[e];
+                const bool ends = closes_with(entity.name, stem) || std::any_of(entity.aliases.begin(), entity.aliases.end(), [&](const std::string& alias) { return closes_with(alias, stem); });
+                if (ends) named.push_back(e);
+            }
+            if (named.size() != 1 || last[named[0]] == 0) continue;
+            note(sentence, {begin, begin + static_cast<std::uint32_t>(stem.size())}, named[0]);
             return true;
         }
         return false;
@@ -295,6 +321,7 @@ struct Finder {
         auto [m, m_end] = document.mentions_of(index);
         const std::string_view text = document.text;
         bool behind_person = false;  // the last word was a person's name
+        bool behind_name = false;    // it was a name or stood for one, and a comma followed
         std::string_view previous;
         for (std::uint32_t at = sentence.span.begin; at < sentence.span.end;) {
             if (text[at] == ' ' || text[at] == '\n') {
@@ -332,7 +359,7 @@ struct Finder {
                     const bool before_person = m < m_end && document.mentions[m].type == EntityType::kPerson && document.mentions[m].span.begin == end + 1;
                     const bool vice = word == "Vice" && next == "Minister";
                     if (!((behind_person || before_person) && try_post(index, word, begin)) &&
-                        !((before_person || vice) && try_minister(index, previous, word, begin)) && !try_heads(index, word, begin, next)) {
+                        !((before_person || vice) && try_minister(index, previous, word, begin)) && !try_heads(index, word, begin, next, behind_name && text[end - 1] == ',') && !try_ending(index, word, begin)) {
                         if (!counts_others(previous)) try_group(index, text.substr(begin, sentence.span.end - begin), begin);
                         if (previous == "the" || previous == "The") try_english(index, word, begin);
                     }
@@ -342,6 +369,7 @@ struct Finder {
                 previous = {};
             }
             behind_person = person;
+            behind_name = (covered || (!out.empty() && out.back().span.begin >= at)) && text[end - 1] == ',';
             at = end;
         }
     }

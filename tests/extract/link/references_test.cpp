@@ -64,6 +64,19 @@ TEST(References, TakeAsManyOfAKindAsAreCounted) {
     EXPECT_THAT(referents(document_with("가온대·누리대가 만났다. 두 대학생은 웃었다.", names)), SizeIs(0));
 }
 
+TEST(References, TakeTheEndOfANameForIt) {
+    const std::vector<std::pair<std::string, EntityType>> names = {{"한빛배터리평가센터", EntityType::kFacility}, {"누리분석센터", EntityType::kFacility}};
+    EXPECT_THAT(referents(document_with("한빛배터리평가센터와 누리분석센터가 섰다. 평가센터는 작다.", names)), ::testing::ElementsAre("한빛배터리평가센터"));
+    EXPECT_THAT(referents(document_with("한빛배터리평가센터와 누리분석센터가 섰다. 의료센터는 없다.", names)), SizeIs(0));
+}
+
+TEST(References, ABareGovernmentCountsInAListAndBeforeWhatItPays) {
+    const std::vector<std::pair<std::string, EntityType>> names = {{"한빛도", EntityType::kProvince}, {"가온청", EntityType::kAgency}};
+    EXPECT_THAT(referents(document_with("한빛도가 나섰다. 가온청, 도, 누리재단이 모였다.", names)), ::testing::ElementsAre("한빛도"));
+    EXPECT_THAT(referents(document_with("한빛도가 나섰다. 국비 20억원, 도 60억원이 든다.", names)), ::testing::ElementsAre("한빛도"));
+    EXPECT_THAT(referents(document_with("한빛도가 나섰다. 영상 20도, 도 넘은 일이다.", names)), SizeIs(0));
+}
+
 TEST(References, AreNoWordsThatOnlyBeginLikeThem) {
     EXPECT_THAT(referents(document_with("한빛시가 나섰다. 시장은 웃었다. 시설도 좋다. 도로가 넓다.", {{"한빛시", EntityType::kCity}})), SizeIs(0));
 }
