@@ -52,7 +52,19 @@ struct Group {
     GroupKind kind = GroupKind::kAny;
 };
 
+// Whether a group may begin with these bytes.
+bool may_begin_group(std::string_view text) {
+    static constexpr auto kSecond = [] {
+        std::array<bool, 256> table{};
+        for (const Number& number : kNumbers) table[static_cast<unsigned char>(number.word[1])] = true;
+        for (const auto& pair : kPairs) table[static_cast<unsigned char>(pair.first[1])] = true;
+        return table;
+    }();
+    return (text[0] >= '2' && text[0] <= '9') || (text.size() > 1 && kSecond[static_cast<unsigned char>(text[1])]);
+}
+
 Group group_at(std::string_view text) {
+    if (!may_begin_group(text)) return {};
     for (const auto& [word, kind] : kPairs) {
         if (begins_with(text, word)) return {word.size(), 2, kind};
     }
@@ -145,6 +157,7 @@ struct Finder {
     std::vector<Reference> out;
     std::vector<std::vector<std::uint32_t>> by_head;   // entities whose name ends with the head
     std::unordered_map<std::string_view, std::vector<std::size_t>> by_first;  // heads by first syllable
+    std::vector<std::size_t> long_heads;               // of two syllables or more that some name ends with
     std::vector<std::uint32_t> count, last;            // by entity: mentions so far, last byte + 1
     std::vector<std::pair<std::uint32_t, std::uint32_t>> recent;  // bodies as they are named, with the sentence
     static constexpr std::uint32_t kGroupReach = 5;               // sentences
@@ -192,6 +205,7 @@ struct Finder {
                 for (std::size_t a = 0; a < entity.aliases.size() && !ends && only == EntityType::kNone; ++a) ends = closes_with(entity.aliases[a], heads[h]);
                 if (ends) by_head[h].push_back(e);
             }
+            if (!by_head[h].empty() && heads[h].size() >= 6) long_heads.push_back(h);
         }
     }
 
@@ -244,8 +258,8 @@ struct Finder {
 
     // "평가센터는" for 배터리시험평가센터: more than a bare head, and the end of a name.
     bool try_ending(std::uint32_t sentence, std::string_view word, std::uint32_t begin) {
-        for (std::size_t h = 0; h < heads.size(); ++h) {
-            if (by_head[h].empty() || heads[h].size() < 6) continue;
+        if (word.size() < 9) return false;
+        for (const std::size_t h : long_heads) {
             const std::size_t at = word.find(heads[h], 3);
             if (at == std::string_view::npos) continue;
             const std::string_view tail = word.substr(at + heads[h].size()), stem = word.substr(0, at + heads[h].size());
@@ -379,7 +393,7 @@ struct Finder {
 
 std::vector<Reference> find_references(const Document& document, const LinkedDocument& linked,
                                        const std::vector<std::string>& heads) {
-    Finder finder{document, linked, heads, {}, {}, {}, {}, {}, {}, {}};
+    Finder finder{document, linked, heads, {}, {}, {}, {}, {}, {}, {}, {}};
     finder.count.assign(linked.entities.size(), 0);
     finder.last.assign(linked.entities.size(), 0);
     finder.index_heads();
