@@ -112,12 +112,14 @@ std::string_view Polarity::word(int at) const {
 void Polarity::read(std::string_view text, const RelationWords& words, const Scene& scene) {
     denials_.clear();
     apart_ = Apart::kNobody;
+    turns_.clear();
     text_ = text;
     scene_ = &scene;
     if (scene.words.empty()) return;
     if (!scene.korean) return read_english();
     const std::uint32_t begin = scene.words.front().span.begin, end = scene.words.back().span.end;
     read_each(text.substr(begin, end - begin));
+    read_turns();
     if (!has_sign(text.substr(begin, end - begin))) return;
     clauses_.read(text, words, scene);
     read_korean();
@@ -141,6 +143,28 @@ void Polarity::read_each(std::string_view sentence) {
         else if (o.group != group) apart_ = Apart::kGroups;
         group = o.group;
     }
+}
+
+// "누리대는 실증을, 다솜대는 교육을 맡는다": one verb for several parties, each with its own object.
+void Polarity::read_turns() {
+    static constexpr std::string_view kOpenEnds[] = {"을,", "를,", "에,", "에서,", "으로,", "로,"};
+    for (const Occurrence& o : scene_->occurrences) {
+        if (o.left_out() || o.word <= 0 || (o.group_role != Role::kTopic && o.group_role != Role::kSubject)) continue;
+        const ByteSpan before = scene_->words[static_cast<std::size_t>(o.word) - 1].span;
+        if (!ends_any(text_.substr(before.begin, before.size()), kOpenEnds)) continue;
+        if (turns_.empty() || turns_.back() != o.word) turns_.push_back(o.word);
+    }
+}
+
+// A party on the one side and something that is none on the other side of where a part begins.
+bool Polarity::in_other_turn(const Occurrence& a, const Occurrence& b) const {
+    if (a.left_out() || b.left_out()) return false;
+    const auto party = [](const Occurrence& o) { return o.group_role == Role::kTopic || o.group_role == Role::kSubject; };
+    if (party(a) == party(b)) return false;
+    const auto turn = [&](const Occurrence& o) { return std::upper_bound(turns_.begin(), turns_.end(), static_cast<int>(o.word)) - turns_.begin(); };
+    const Occurrence& actor = party(a) ? a : b;
+    const Occurrence& object = party(a) ? b : a;
+    return turn(actor) != turn(object) && (turn(actor) > 0 || actor.word < turns_.front()) && actor.word >= 0 && object.word >= 0;
 }
 
 // What the nouns in front of a predicate are about; stops at the predicate before.
@@ -289,6 +313,7 @@ std::uint32_t Polarity::denied(std::size_t a, std::size_t b) const {
         const bool companions = !left.left_out() && !right.left_out() && left.group_role == Role::kWith && right.group_role == Role::kWith;
         if (companions && (apart_ == Apart::kCompanions || left.group != right.group)) kinds |= kAgreement;
     }
+    if (!turns_.empty() && in_other_turn(scene_->occurrences[a], scene_->occurrences[b])) kinds |= ~kAgreement;
     for (const Denial& denial : denials_) {
         bool first = false, second = false;
         if (!reaches(denial, scene_->occurrences[a], first) || !reaches(denial, scene_->occurrences[b], second)) continue;

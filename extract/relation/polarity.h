@@ -3,6 +3,7 @@
 // its nouns) and a reach: who stands in its clause, and the topic. Double negation ("아끼지 않", "중단하지 않",
 // "뿐 아니라", "중단 없이"), conditions, what describes a noun ("지원하지 않는 곳", "해지된 협약을 다시 맺었다") and
 // what the same parties do after all are no denials. Rules of form alone, no list of names.
+// Nor do the parts of several parties mix: "누리대는 실증을, 다솜대는 교육을 맡는다".
 // Linear in the words; a sentence without a sign of denial costs one pass over its bytes.
 // Tests: tests/extract/relation/polarity_test.cpp.
 #pragma once
@@ -31,7 +32,7 @@ public:
     // `text`: the document's. Requires: the scene's words and occurrences are there; it must outlive the answers.
     void read(std::string_view text, const RelationWords& words, const Scene& scene);
 
-    bool denies() const { return !denials_.empty() || apart_ != Apart::kNobody; }
+    bool denies() const { return !denials_.empty() || apart_ != Apart::kNobody || !turns_.empty(); }
     // The relations between occurrences a and b of the scene that the sentence denies.
     std::uint32_t denied(std::size_t a, std::size_t b) const;
 
@@ -40,6 +41,8 @@ private:
     // Who agrees with the topic but not with one another: all companions, or those of different phrases.
     enum class Apart : std::uint8_t { kNobody, kCompanions, kGroups };
     void read_each(std::string_view sentence);
+    void read_turns();
+    bool in_other_turn(const Occurrence& a, const Occurrence& b) const;
     void read_korean();
     void read_english();
     int denying_end(int at, int& matter, std::uint32_t& kinds) const;
@@ -55,6 +58,7 @@ private:
     Clauses clauses_;
     std::vector<Denial> denials_;
     Apart apart_ = Apart::kNobody;
+    std::vector<int> turns_;  // where the next party's part begins: "누리대는 실증을, 다솜대는 교육을 맡는다"
     std::vector<std::string> lower_;  // English: the words without signs
 };
 

@@ -42,6 +42,16 @@ protected:
     }
 };
 
+TEST_F(PolarityOf, EachPartyHasItsOwnObject) {
+    const std::string turns = "한빛시는 누리센터를, 가온대학교는 다솜 협의회를 맡는다.";
+    EXPECT_TRUE(denied(RelationKind::kLeads, turns, "한빛시", "다솜 협의회"));
+    EXPECT_TRUE(denied(RelationKind::kLeads, turns, "가온대학교", "누리센터"));
+    EXPECT_FALSE(denied(RelationKind::kLeads, turns, "한빛시", "누리센터"));
+    EXPECT_FALSE(denied(RelationKind::kLeads, turns, "가온대학교", "다솜 협의회"));
+    EXPECT_FALSE(denied(RelationKind::kPartnersWith, turns, "한빛시", "가온대학교"));
+    EXPECT_FALSE(denied(RelationKind::kLeads, "한빛시는 누리센터를 짓고, 가온대학교는 다솜 협의회를 맡는다.", "한빛시", "다솜 협의회"));
+}
+
 TEST_F(PolarityOf, WhoIsNoPartyIsNoPartner) {
     EXPECT_TRUE(denied(RelationKind::kPartnersWith, "한빛시와 가온대학교는 이번 협약의 서명 주체가 아니라 손님이다."));
     EXPECT_TRUE(denied(RelationKind::kPartnersWith, "한빛시와 가온대학교는 협약 당사자가 아니다."));
