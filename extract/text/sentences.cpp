@@ -196,11 +196,11 @@ private:
     void stretch(ByteSpan span, SentenceKind kind) {
         span = trim(span, kind != SentenceKind::kRow);
         std::uint32_t begin = span.begin;
-        std::uint32_t quote_end = 0;
+        std::uint32_t quote_end = 0;  // behind the sign that closes the quotation
         for (std::uint32_t at = span.begin; at < span.end; ++at) {
             const char c = text_[at];
             if (at >= quote_end && (c == '"' || text_.substr(at, 3) == "“")) quote_end = closing(at, span.end);
-            if (at < quote_end) continue;
+            if (at < quote_end && !ends_quotation(at, quote_end, span.end)) continue;
             if (c != '.' && c != '!' && c != '?' && text_.substr(at, 3) != "。") continue;
             const std::uint32_t end = boundary(at, begin, span.end);
             if (end == 0) continue;
@@ -211,13 +211,22 @@ private:
         emit({begin, span.end}, kind);
     }
 
-    // Where the quotation opened at `at` closes; 0 when it does not, or only far away.
+    // "... by 2022." The mayor: the stop within a Latin quotation ends the sentence around it, too.
+    bool ends_quotation(std::uint32_t at, std::uint32_t quote_end, std::uint32_t end) const {
+        const std::uint32_t sign = text_[quote_end - 1] == '"' ? 1 : 3;
+        if (at + 1 + sign != quote_end) return false;
+        std::uint32_t next = quote_end;
+        while (next < end && text_[next] == ' ') ++next;
+        return next < end && (is_upper(static_cast<unsigned char>(text_[next])) || text_[next] == '"' || text_.substr(next, 3) == "“");
+    }
+
+    // Behind the quotation opened at `at`; 0 when it does not close, or only far away.
     std::uint32_t closing(std::uint32_t at, std::uint32_t end) const {
         const string_view sign = text_[at] == '"' ? string_view("\"") : string_view("”");
         const std::uint32_t from = at + static_cast<std::uint32_t>(sign.size());
         const string_view window = text_.substr(from, std::min(kLongestQuote, end > from ? end - from : 0));
         const std::size_t found = window.find(sign);
-        return found == string_view::npos ? 0 : from + static_cast<std::uint32_t>(found);
+        return found == string_view::npos ? 0 : from + static_cast<std::uint32_t>(found + sign.size());
     }
 
     // The end of the sentence whose stop stands at `at`, closing signs taken along; 0: no end.

@@ -81,6 +81,16 @@ TEST(Sentences, CutBylinesAndMailAddressesOut) {
     EXPECT_THAT(sentences(d), ElementsAre("한빛시가 센터를 열었다."));
 }
 
+TEST(Sentences, AQuotationThatClosedIsClosed) {
+    EXPECT_THAT(sentences(prepared("The city named its \"N-ICT 2030\" project on Friday. It will build a centre. The \"smart\" town opens soon.")),
+                ElementsAre("The city named its \"N-ICT 2030\" project on Friday.", "It will build a centre.", "The \"smart\" town opens soon."));
+    EXPECT_THAT(sentences(prepared("\"We build it. We run it,\" said the mayor. \"It opens in May.\" The city pays.")),
+                ElementsAre("\"We build it. We run it,\" said the mayor.", "\"It opens in May.\"", "The city pays."));
+    EXPECT_THAT(sentences(prepared("시장은 \"센터를 짓겠다. 돈도 낸다\"고 말했다. 시는 \"늦지 않게\" 문을 연다. 군도 돕는다.")),
+                ElementsAre("시장은 \"센터를 짓겠다. 돈도 낸다\"고 말했다.", "시는 \"늦지 않게\" 문을 연다.", "군도 돕는다."));
+    EXPECT_THAT(sentences(prepared("시장은 “센터를 짓겠다.”라고 말했다. 군도 돕는다.")), ElementsAre("시장은 “센터를 짓겠다.”라고 말했다.", "군도 돕는다."));
+}
+
 TEST(Sentences, CutADatelineWithoutAReporterOut) {
     EXPECT_THAT(sentences(prepared("(한빛=가람통신) = 한빛시가 센터를 열었다.")), ElementsAre("한빛시가 센터를 열었다."));
     EXPECT_THAT(sentences(prepared("[나래=가람뉴스] 나래시가 센터를 열었다.")), ElementsAre("나래시가 센터를 열었다."));
