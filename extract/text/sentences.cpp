@@ -27,6 +27,12 @@ constexpr std::array<string_view, 30> kBullets = {
 bool latin_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool digit_byte(char c) { return c >= '0' && c <= '9'; }
 
+// A sign in front of a new heading or question: "…밝혔다.◇역대 최대", "…했습니다.”▷계획은".
+bool opens_item(char32_t c) {
+    static constexpr std::u32string_view kSigns = U"◇◆▷▶■□●○※☞◈【▣";
+    return kSigns.find(c) != std::u32string_view::npos;
+}
+
 // A byline or mail address inside a line, [begin, end); empty when there is none from `from` on.
 class BylineFinder {
 public:
@@ -213,11 +219,15 @@ private:
 
     // "... by 2022." The mayor: the stop within a Latin quotation ends the sentence around it, too.
     bool ends_quotation(std::uint32_t at, std::uint32_t quote_end, std::uint32_t end) const {
-        const std::uint32_t sign = text_[quote_end - 1] == '"' ? 1 : 3;
-        if (at + 1 + sign != quote_end) return false;
+        std::uint32_t close = quote_end - (text_[quote_end - 1] == '"' ? 1 : 3);
+        if (close >= at + 4 && text_.substr(close - 3, 3) == "’") close -= 3;
+        if (at + 1 != close) return false;
         std::uint32_t next = quote_end;
         while (next < end && text_[next] == ' ') ++next;
-        return next < end && (is_upper(static_cast<unsigned char>(text_[next])) || text_[next] == '"' || text_.substr(next, 3) == "“");
+        if (next >= end) return false;
+        std::size_t p = next;
+        const char32_t c = utf8_next(text_, p);
+        return is_upper(c) || c == '"' || c == U'“' || opens_item(c);
     }
 
     // Behind the quotation opened at `at`; 0 when it does not close, or only far away.
@@ -253,6 +263,7 @@ private:
         while (back > begin && !utf8_is_lead(static_cast<unsigned char>(text_[--back]))) {}
         std::size_t p = back;
         const char32_t before = back < at ? utf8_next(text_, p) : 0;
+        if (is_hangul(before) && (opens_item(next) || next == U'“')) return close;
         if (is_hangul(before) && (is_hangul(next) || next == U'‘' || next == U'“' || next == '"' || next == '\'' || next == '[' || next == U'▲' || next == U'△' || is_digit(next) || is_latin(next) || next == '<')) {
             return before == U'다' || before == U'요' || before == U'까' || before == U'음' || before == U'임' ? close : 0;
         }
@@ -261,8 +272,16 @@ private:
         const char second = close + 1 < end ? text_[close + 1] : '\0';
         const bool word = (second >= 'a' && second <= 'z') || second == ' ';
         if ((lower || is_digit(before) || close > after) && is_upper(next) && word) return close;
+        if (lower && (next == U'“' || (is_upper(next) && second >= 'A' && second <= 'Z' && letters_before(at, begin) >= 4))) return close;
         if (close > after && is_hangul(next)) return 0;
         return 0;
+    }
+
+    // The small letters right before `at`.
+    std::uint32_t letters_before(std::uint32_t at, std::uint32_t begin) const {
+        std::uint32_t word = at;
+        while (word > begin && text_[word - 1] >= 'a' && text_[word - 1] <= 'z') --word;
+        return at - word;
     }
 
     // A stop that ends no sentence: an abbreviation, an initial, a number.

@@ -91,6 +91,14 @@ TEST(Sentences, AQuotationThatClosedIsClosed) {
     EXPECT_THAT(sentences(prepared("시장은 “센터를 짓겠다.”라고 말했다. 군도 돕는다.")), ElementsAre("시장은 “센터를 짓겠다.”라고 말했다.", "군도 돕는다."));
 }
 
+TEST(Sentences, EndWhereASignOrAQuotationFollowsWithoutABlank) {
+    EXPECT_THAT(sentences(prepared("시장은 연다고 강조했다.◇역대 최대 규모 시는 문을 연다.")), ElementsAre("시장은 연다고 강조했다.", "◇역대 최대 규모 시는 문을 연다."));
+    EXPECT_THAT(sentences(prepared("소감을 말씀하신다면.“먼저 감사드립니다. 최선을 다하겠습니다.”▷계획은 무엇인가요.")),
+                ElementsAre("소감을 말씀하신다면.", "“먼저 감사드립니다. 최선을 다하겠습니다.”", "▷계획은 무엇인가요."));
+    EXPECT_THAT(sentences(prepared("The town pays for education.NHK Korea opened a school for the ministry.“Some stay. Some go,” she said.")),
+                ElementsAre("The town pays for education.", "NHK Korea opened a school for the ministry.", "“Some stay. Some go,” she said."));
+}
+
 TEST(Sentences, CutADatelineWithoutAReporterOut) {
     EXPECT_THAT(sentences(prepared("(한빛=가람통신) = 한빛시가 센터를 열었다.")), ElementsAre("한빛시가 센터를 열었다."));
     EXPECT_THAT(sentences(prepared("[나래=가람뉴스] 나래시가 센터를 열었다.")), ElementsAre("나래시가 센터를 열었다."));
