@@ -167,6 +167,19 @@ private:
     std::size_t reporter_at_ = 0;
 };
 
+// "한빛부 로고한빛부는 …": the words under a picture stuck to the line that begins with the same name; their end, 0: none.
+std::uint32_t glued_caption(string_view line) {
+    const std::size_t blank = line.find(' ');
+    if (blank == string_view::npos || blank < 9 || blank > 60) return 0;
+    const string_view name = line.substr(0, blank);
+    const std::size_t again = line.find(name, blank);
+    if (again == string_view::npos || again > blank + 60) return 0;
+    for (const string_view picture : {"로고", "전경", "모습", "사진", "제공", "청사", "사옥", "이미지", "CI"}) {
+        if (line.substr(0, again).ends_with(picture)) return static_cast<std::uint32_t>(again);
+    }
+    return 0;
+}
+
 class Splitter {
 public:
     explicit Splitter(Document& document) : document_(document), text_(document.text) {}
@@ -188,7 +201,8 @@ private:
             return;
         }
         BylineFinder bylines(all);
-        std::uint32_t at = 0;
+        std::uint32_t at = glued_caption(all);
+        if (at > 0) emit({line.span.begin, line.span.begin + at}, SentenceKind::kNoise);
         while (at < all.size()) {
             const ByteSpan byline = bylines.next(at);
             const std::uint32_t end = byline.empty() ? static_cast<std::uint32_t>(all.size()) : byline.begin;

@@ -99,6 +99,11 @@ TEST(Sentences, EndWhereASignOrAQuotationFollowsWithoutABlank) {
                 ElementsAre("The town pays for education.", "NHK Korea opened a school for the ministry.", "“Some stay. Some go,” she said."));
 }
 
+TEST(Sentences, BeginBehindTheWordsOfAPictureThatAreStuckToThem) {
+    EXPECT_THAT(sentences(prepared("한빛기술부 로고한빛기술부와 가온부는 센터를 열었다.")), ElementsAre("한빛기술부와 가온부는 센터를 열었다."));
+    EXPECT_THAT(sentences(prepared("한빛기술부 차관은 한빛기술부가 센터를 연다고 했다.")), ElementsAre("한빛기술부 차관은 한빛기술부가 센터를 연다고 했다."));
+}
+
 TEST(Sentences, CutADatelineWithoutAReporterOut) {
     EXPECT_THAT(sentences(prepared("(한빛=가람통신) = 한빛시가 센터를 열었다.")), ElementsAre("한빛시가 센터를 열었다."));
     EXPECT_THAT(sentences(prepared("[나래=가람뉴스] 나래시가 센터를 열었다.")), ElementsAre("나래시가 센터를 열었다."));
