@@ -336,16 +336,9 @@ inline const CrfModel::Slot& CrfModel::find(std::uint64_t key) const {
     }
 }
 
-void CrfModel::select(std::span<UnitKeys> units) const {
-    for (UnitKeys& unit : units) {
-        std::size_t kept = 0;
-        for (std::size_t k = 0; k < unit.count; ++k) {
-            const std::uint64_t key = unit.keys[k];
-            unit.keys[kept] = key;
-            kept += filter_.may_know(key) ? 1 : 0;
-        }
-        unit.count = kept;
-        for (std::size_t k = 0; k < kept; ++k) __builtin_prefetch(&slots_[2 * pair_of(unit.keys[k])]);
+void CrfModel::fetch(std::span<const UnitKeys> units) const {
+    for (const UnitKeys& unit : units) {
+        for (std::size_t k = 0; k < unit.count; ++k) __builtin_prefetch(&slots_[2 * pair_of(unit.keys[k])]);
     }
 }
 
@@ -358,57 +351,41 @@ void CrfModel::sum(std::span<const UnitKeys> units, std::span<Sums> sums) const 
 }
 
 std::string CrfModel::write(const std::vector<std::uint64_t>& keys, const std::vector<Scores>& weights,
-                            const Transitions& transitions, std::size_t most_bytes) {
-    // the largest weights first, until the file is full
-    std::vector<float> strength(keys.size());
+                            const Transitions& transitions) {
     float largest = 1e-6f;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        for (const float w : weights[i]) strength[i] = std::max(strength[i], std::abs(w));
-        largest = std::max(largest, strength[i]);
+    for (const Scores& row : weights) {
+        for (const float w : row) largest = std::max(largest, std::abs(w));
     }
     const float scale = std::min(largest, 6.0f) / 127.0f;
     std::vector<std::uint32_t> order(keys.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return strength[a] != strength[b] ? strength[a] > strength[b] : keys[a] < keys[b];
-    });
-    std::string body;
-    std::vector<std::uint32_t> kept;
-    std::size_t bytes = 0;
-    std::vector<std::pair<std::uint8_t, std::int8_t>> row;
-    const auto quantise = [&](std::uint32_t i) {
-        row.clear();
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+    std::string rows;
+    std::uint32_t count = 0;
+    for (const std::uint32_t i : order) {
+        std::uint32_t mask = 0;
+        std::string row;
         for (std::size_t l = 0; l < kLabels; ++l) {
             const long q = std::lround(std::clamp(weights[i][l] / scale, -127.0f, 127.0f));
-            if (q != 0) row.emplace_back(static_cast<std::uint8_t>(l), static_cast<std::int8_t>(q));
+            if (q == 0) continue;
+            mask |= 1u << l;
+            append(row, static_cast<std::int8_t>(q));
         }
-    };
-    for (const std::uint32_t i : order) {
-        quantise(i);
-        if (row.empty()) continue;
-        const std::size_t size = 8 + 4 + row.size();
-        if (bytes + size > most_bytes) break;
-        bytes += size;
-        kept.push_back(i);
+        if (mask == 0) continue;
+        append(rows, keys[i]);
+        append(rows, mask);
+        rows += row;
+        ++count;
     }
-    std::sort(kept.begin(), kept.end(), [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
     std::string out(kMagic);
     append(out, kFeatureVersion);
     append(out, static_cast<std::uint32_t>(kLabels));
-    append(out, static_cast<std::uint32_t>(kept.size()));
+    append(out, count);
     append(out, scale);
     for (const Scores& r : transitions) {
         for (const float v : r) append(out, v);
     }
-    for (const std::uint32_t i : kept) {
-        quantise(i);
-        append(out, keys[i]);
-        std::uint32_t mask = 0;
-        for (const auto& [label, q] : row) mask |= 1u << label;
-        append(out, mask);
-        for (const auto& [label, q] : row) append(out, q);
-    }
-    return out;
+    return out + rows;
 }
 
 Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
@@ -429,10 +406,9 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
         }
     }
     model.features_ = count;
-    model.slots_ = FarArray<Slot>(std::bit_ceil(std::max<std::size_t>(16, count + count / 2)));
+    model.slots_ = FarArray<Slot>(std::bit_ceil(std::max<std::size_t>(16, 2 * std::size_t{count})));
     model.mask_ = model.slots_.size() / 2 - 1;
     model.shift_ = 64 - std::countr_zero(model.slots_.size() / 2);
-    model.filter_ = KeyFilter(model.slots_.size() * 8);
     for (std::uint32_t i = 0; i < count; ++i) {
         std::uint64_t key = 0;
         std::uint32_t mask = 0;
@@ -444,7 +420,6 @@ Result<CrfModel> CrfModel::read(std::string_view bytes, std::string_view name) {
         const char* weight = reader.take(static_cast<std::size_t>(std::popcount(mask)));
         if (weight == nullptr) return fail("the model's weights are cut off");
         for (; mask != 0; mask &= mask - 1) slot.weights[static_cast<std::size_t>(std::countr_zero(mask))] = static_cast<std::int8_t>(*weight++);
-        model.filter_.add(key);
     }
     if (!reader.at_end()) return fail("bytes behind the model's end");
     return model;

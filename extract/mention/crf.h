@@ -103,16 +103,14 @@ public:
 
     // Weights by feature, to bytes and back exactly. `weights[i]` belongs to keys[i].
     static std::string write(const std::vector<std::uint64_t>& keys, const std::vector<Scores>& weights,
-                             const Transitions& transitions, std::size_t most_bytes);
+                             const Transitions& transitions);
 
-    // Leaves of the units' keys those that may be known, and asks memory for their slots, which lie outside of the near
-    // caches: what is done before sum() hides the way. Half a dozen units are a good number.
-    void select(std::span<UnitKeys> units) const;
-    // Sums of the weights of the features of selected units, by label; what lies behind kLabels means nothing.
+    // Asks memory for the slots of the units' keys, which lie outside of the near caches: what is done before sum() hides
+    // the way. Half a dozen units are a good number.
+    void fetch(std::span<const UnitKeys> units) const;
+    // Sums of the weights of the units' features, by label; what lies behind kLabels means nothing.
     using Sums = RowSums<32>::Sums;
     void sum(std::span<const UnitKeys> units, std::span<Sums> sums) const;
-    // Keys that do not pass are unknown to the model.
-    const KeyFilter& filter() const { return filter_; }
     float scale() const { return scale_; }
     const Transitions& transitions() const { return transitions_; }
     std::size_t features() const { return features_; }
@@ -134,7 +132,6 @@ private:
     const Slot& find(std::uint64_t key) const;
 
     FarArray<Slot> slots_;
-    KeyFilter filter_;
     std::size_t mask_ = 0, features_ = 0;
     int shift_ = 63;
     float scale_ = 1.0f;

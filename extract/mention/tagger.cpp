@@ -45,12 +45,12 @@ public:
     void score(const SentenceView& view, std::vector<Scores>& scores) {
         scores.resize(view.size());
         read(view, 0, blocks_[0]);
-        model_.select(blocks_[0].keys());
+        model_.fetch(blocks_[0].keys());
         for (std::size_t begin = 0, turn = 0; begin < view.size(); begin += kBlock, turn ^= 1) {
             Block& next = blocks_[turn ^ 1];
             read(view, begin + kBlock, next);
             add_up(blocks_[turn], scores.data() + begin);
-            model_.select(next.keys());
+            model_.fetch(next.keys());
         }
     }
 
@@ -59,14 +59,14 @@ private:
     struct Block {
         std::array<UnitKeys, kBlock> units;
         std::size_t count = 0;
-        std::span<UnitKeys> keys() { return {units.data(), count}; }
+        std::span<const UnitKeys> keys() const { return {units.data(), count}; }
     };
     // The keys of the units from `begin` on; none behind the last.
     void read(const SentenceView& view, std::size_t begin, Block& block) const {
         block.count = begin < view.size() ? std::min(kBlock, view.size() - begin) : 0;
-        for (std::size_t u = 0; u < block.count; ++u) block.units[u].count = view.features(begin + u, block.units[u].keys, model_.filter());
+        for (std::size_t u = 0; u < block.count; ++u) view.features(begin + u, block.units[u]);
     }
-    void add_up(Block& block, Scores* scores) {
+    void add_up(const Block& block, Scores* scores) {
         model_.sum(block.keys(), {sums_.data(), block.count});
         for (std::size_t u = 0; u < block.count; ++u) {
             for (std::size_t l = 0; l < kLabels; ++l) scores[u][l] = static_cast<float>(sums_[u][l]) * model_.scale();

@@ -61,19 +61,6 @@ std::uint64_t head_of(std::string_view name) {
     return hash_text(name.substr(begin, end - begin));
 }
 
-// A place's name without what it is: 창원시 -> 창원, 경상북도 -> 경북, 강원특별자치도 -> 강원.
-std::string short_place(std::string_view name) {
-    for (std::string_view tail : {"특별자치도", "특별자치시", "광역시", "특별시", "도", "시", "군", "구"}) {
-        if (name.size() <= tail.size() + 3 || !name.ends_with(tail)) continue;
-        name.remove_suffix(tail.size());
-        break;
-    }
-    for (std::string_view whole : {"경상", "전라", "충청"}) {
-        if (name.starts_with(whole) && name.size() == 9) return std::string(name.substr(0, 3)) + std::string(name.substr(6));
-    }
-    return std::string(name);
-}
-
 }  // namespace
 
 std::string folded_name(std::string_view name) {
@@ -107,7 +94,6 @@ std::vector<EntityView> view_entities(const Document& document, const LinkedDocu
         for (const std::string& name : view.folded) view.all_marks |= view.marks.emplace_back(letter_marks(name));
         view.head = head_of(entity.name);
         view.confidence = entity.confidence;
-        if (entity.type == EntityType::kCity || entity.type == EntityType::kProvince) view.place = short_place(entity.name);
         view.mentions = static_cast<std::uint32_t>(entity.mentions.size());
         view.first_sentence = entity.mentions.empty() ? 0 : document.mentions[entity.mentions.front()].sentence;
         for (const std::uint32_t m : entity.mentions) {
@@ -149,7 +135,6 @@ void PairFeatures::enter(const Scene& scene) {
         const std::string_view text = document_.view(word.span);
         Stem& stem = stems_[w];
         stem.hash = hash_text(stem_of(text));
-        stem.full = hash_text(text);
         stem.trigger = 0;
         if ((word.triggers & kRelationBits) != 0) stem.trigger = scene.korean ? hash_text(words_.read(text).stem) : stem.hash;
         if (!word.in_name && !word.says) last_verb_ = stem.trigger != 0 ? stem.trigger : stem.hash;
@@ -166,18 +151,11 @@ void PairFeatures::enter(const Scene& scene) {
     sides_.clear();
     for (const Occurrence& o : scene.occurrences) {
         governors_.push_back(governor_of(o));
-        sides_.push_back(side_of(o));
-    }
-    label_ = 0;
-    if ((scene.kind == SentenceKind::kItem || scene.kind == SentenceKind::kRow) && !scene.words.empty()) {
-        for (std::size_t w = 0; w < std::min<std::size_t>(3, stems_.size()) && label_ == 0; ++w) {
-            if (!scene.words[w].in_name && !stem_of(document_.view(scene.words[w].span)).empty()) label_ = stems_[w].hash;
-        }
+        sides_.push_back(side_of(o, governors_.back().verb));
     }
     organisations_ = 0;
     for (const Occurrence& o : scene.occurrences) organisations_ += is_organisation(o.type) && !o.left_out() ? 1 : 0;
-    scene_context_ = key_of(0, static_cast<int>(scene.kind), last_verb_, last_class_, label_, std::min<std::uint32_t>(scene.last_money - scene.first_money, 3),
-                            bucket(organisations_), compares_, bucket(scene.occurrences.size()));
+    scene_context_ = key_of(0, static_cast<int>(scene.kind), last_verb_, last_class_, compares_, bucket(organisations_), std::min<std::uint32_t>(scene.last_money - scene.first_money, 3), bucket(scene.occurrences.size()));
 }
 
 PairFeatures::Governor PairFeatures::governor_of(const Occurrence& o) const {
@@ -190,15 +168,13 @@ PairFeatures::Governor PairFeatures::governor_of(const Occurrence& o) const {
         const int object = clauses_.object_of(out.word);
         out.cls = class_at(out.word);
         if (out.cls == kWordClasses && object >= 0) out.cls = class_at(object);
-        out.has_noun = object >= 0 && !name_at(object);
-        if (out.has_noun) out.noun = stem_at(object);
     }
-    out.context = mix_pair(out.verb, out.noun);
     return out;
 }
 
-PairFeatures::Side PairFeatures::side_of(const Occurrence& o) const {
+PairFeatures::Side PairFeatures::side_of(const Occurrence& o, std::uint64_t verb) const {
     Side side;
+    side.verb = verb;
     const EntityView& view = views_[o.entity];
     if (!o.left_out()) {
         side.tail = tail_hash(o);
@@ -219,7 +195,7 @@ PairFeatures::Side PairFeatures::side_of(const Occurrence& o) const {
     const std::uint64_t classes = side.class_behind | side.class_second << 6 | side.class_before << 12 | side.class_own << 18;
     const auto counts = static_cast<std::uint64_t>(side.behind_count | side.before_count << 2 | (o.left_out() ? 16 : 0) | side.post.place << 5);
     const std::uint64_t kind = static_cast<std::uint64_t>(o.kind) | static_cast<std::uint64_t>(o.group_role) << 3 | std::uint64_t{o.gap} << 8;
-    side.context = key_of(0, side.tail, side.behind[0], side.behind[1], side.behind[2], side.before[0], side.before[1], classes | counts << 24 | kind << 32,
+    side.context = key_of(0, verb, side.tail, side.behind[0], side.behind[1], side.behind[2], side.before[0], side.before[1], classes | counts << 24 | kind << 32,
                           view.head, std::uint64_t{view.prominence}, side.post.hash);
     return side;
 }

@@ -15,7 +15,7 @@
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kPairFeatureVersion = 7;
+inline constexpr std::uint32_t kPairFeatureVersion = 8;
 
 // What stands in numbers of a pair, for the trees of the second judge. Their order is part of the
 // model; see PairFeatures::numbers.
@@ -33,7 +33,6 @@ struct EntityView {
     std::uint64_t all_marks = 0;      // of any of them
     std::uint64_t head = 0;           // of its name's last two syllables, or its last Latin word
     float confidence = 1;             // of the entity
-    std::string place;                // City, Province: its name without what it is ("창원", "경북")
 };
 
 std::vector<EntityView> view_entities(const Document& document, const LinkedDocument& linked);
@@ -86,16 +85,16 @@ public:
 private:
     struct Stem {
         std::uint64_t hash = 0;   // of the word's stem
-        std::uint64_t full = 0;   // of the whole word
         std::uint64_t trigger = 0;  // of its trigger stem, 0: none
     };
     struct Ends;
     template <class Sink>
     void show(const PairLook& look, Sink& sink) const;
+    struct Rest;
     template <class Sink>
-    void show_kinds(const Ends& e, Sink& sink) const;
+    void show_kinds(const Ends& e, std::size_t next, Sink& sink) const;
     template <class Sink>
-    void show_sentence(const Ends& e, Sink& sink) const;
+    void show_scene(const Ends& e, std::size_t next, Sink& sink) const;
     template <class Sink>
     void show_distance(const PairLook& look, const Ends& e, Sink& sink) const;
     template <class Sink>
@@ -103,13 +102,11 @@ private:
     template <class Sink>
     void show_triggers(const PairLook& look, const Ends& e, Sink& sink) const;
     template <class Sink>
-    void show_predicate(const PairLook& look, const Ends& e, Sink& sink) const;
-    template <class Sink>
-    void show_classes(const PairLook& look, const Ends& e, Sink& sink) const;
+    void show_classes(const PairLook& look, const Rest& rest, const Ends& e, Sink& sink) const;
     template <class Sink>
     void show_pattern(const Ends& e, Sink& sink) const;
     template <class Sink>
-    void show_clauses(const PairLook& look, const Ends& e, Sink& sink) const;
+    void show_ties(const PairLook& look, const Ends& e, Sink& sink) const;
     template <class Sink>
     void show_names(const PairLook& look, const Ends& e, Sink& sink) const;
     template <class Sink>
@@ -137,19 +134,18 @@ private:
         std::array<std::uint64_t, 2> before{};
         int behind_count = 0, before_count = 0;
         std::size_t class_behind = 0, class_second = 0, class_before = 0, class_own = 0;
+        std::uint64_t verb = 0;  // of the predicate it hangs on
         Post post;
         std::uint64_t context = 0;  // of all of this and of what the occurrence and its entity are
     };
-    Side side_of(const Occurrence& o) const;
+    Side side_of(const Occurrence& o, std::uint64_t verb) const;
     template <class Sink>
     void show_side(const Ends& e, const Side& side, bool source, Sink& sink) const;
 
     struct Governor {  // the predicate that an occurrence hangs on
         int word = -1;
-        std::uint64_t verb = 0, noun = 0;  // stems of it and of its object
-        bool has_noun = false;
+        std::uint64_t verb = 0;  // its stem
         std::size_t cls = 0;
-        std::uint64_t context = 0;
     };
     Governor governor_of(const Occurrence& o) const;
 
@@ -166,8 +162,7 @@ private:
     Clauses clauses_;
     std::vector<Governor> governors_;  // by occurrence
     std::vector<Side> sides_;          // by occurrence
-    std::uint64_t scene_context_ = 0;  // of all that the sentence's templates see
-    std::uint64_t label_ = 0;     // the first word of an item or a row
+    std::uint64_t scene_context_ = 0;  // of what the templates of the sentence alone see
     std::vector<Stem> stems_;  // by word
     struct Rest {              // of the sentence from a word on
         WordBits behind = 0, clause = 0;

@@ -108,11 +108,10 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
     if (in.left() < PairGate::kBytes) return damaged(name, "cut short");
     model.gate_ = PairGate::read(in.rest().substr(0, PairGate::kBytes));
     in.skip(PairGate::kBytes);
-    const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, std::size_t{count} + count / 3));
+    const std::size_t size = std::bit_ceil<std::size_t>(std::max<std::size_t>(16, 2 * std::size_t{count}));
     model.slots_ = FarArray<Slot>(size);
     model.mask_ = size / 4 - 1;
     model.shift_ = 32 - std::countr_zero(size / 4);
-    model.known_ = FarArray<std::uint64_t>((kKnownMask + 1) / 64);
     for (std::uint32_t i = 0; i < count; ++i) {
         const auto print = in.take<std::uint32_t>();
         const auto present = in.take<std::uint16_t>();
@@ -121,7 +120,6 @@ Result<RelationModel> RelationModel::read(std::string_view bytes, std::string_vi
         Slot& slot = model.slots_[at];
         if (slot.print == 0) ++model.features_;
         slot.print = print;
-        model.known_[(print & kKnownMask) >> 6] |= std::uint64_t{1} << (print & 63);
         for (std::size_t k = 0; k < kRelationKinds; ++k) {
             if (present & (1u << k)) slot.weights[k] = in.take<std::int8_t>();
         }
@@ -186,7 +184,7 @@ void RelationModel::score(std::span<const std::uint64_t> keys, RelationScores& o
     static_assert(sizeof(Slot) == 16);
     SlotSums total;
     for (const std::uint64_t key : keys) {
-        if (const std::uint32_t print = fingerprint(key); !slots_.empty() && may_know(print)) total.add(&find(print));
+        if (!slots_.empty()) total.add(&find(fingerprint(key)));
     }
     finish(total.sums(), out);
 }
@@ -199,22 +197,17 @@ void RelationScorer::flush() {
     rows_ = 0;
 }
 
-// Asks memory for the rows of the keys that are not near: which of them may be known, then their slots.
+// Asks memory for the rows of the keys that are not near.
 void RelationScorer::fetch() {
-    std::size_t far = 0;
     for (std::uint32_t i = 0; i < keys_size_; ++i) {
-        far_[far] = keys_[i];
-        far += near_[keys_[i] % kNear].print == keys_[i] ? 0 : 1;
-    }
-    for (std::size_t i = 0; i < far; ++i) {
-        if (model_.may_know(far_[i])) __builtin_prefetch(&model_.slots_[4 * model_.four_of(far_[i])]);
+        if (near_[keys_[i] % kNear].print != keys_[i]) __builtin_prefetch(&model_.slots_[4 * model_.four_of(keys_[i])]);
     }
 }
 
 inline const RelationModel::Slot& RelationScorer::row(std::uint32_t print) {
     RelationModel::Slot& slot = near_[print % kNear];
     if (slot.print != print) {
-        slot = model_.may_know(print) ? model_.find(print) : RelationModel::Slot{};
+        slot = model_.find(print);
         slot.print = print;
     }
     return slot;

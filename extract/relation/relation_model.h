@@ -54,8 +54,6 @@ private:
         const auto print = static_cast<std::uint32_t>(key >> 32);
         return print == 0 ? 1 : print;
     }
-    const std::uint64_t* known_word(std::uint32_t print) const { return &known_[(print & kKnownMask) >> 6]; }
-    bool may_know(std::uint32_t print) const { return (*known_word(print) >> (print & 63) & 1) != 0; }
     // Slots by four, which share a line of the cache, filled from the left, and then the next four. By the upper bits,
     // so that a file in the order of prints is read into one place after the other.
     std::size_t four_of(std::uint32_t print) const { return print >> shift_; }
@@ -63,9 +61,7 @@ private:
     // The sums of the weights, as they lie in a slot, made log-odds.
     void finish(const std::array<std::int32_t, 16>& sums, RelationScores& out) const;
 
-    static constexpr std::uint32_t kKnownMask = (1u << 22) - 1;  // 512 KB
     FarArray<Slot> slots_;
-    FarArray<std::uint64_t> known_;  // a bit for each fingerprint's low bits: most keys are unknown
     std::size_t mask_ = 0, features_ = 0;
     int shift_ = 31;
     RelationScores bias_{}, scale_{}, threshold_{};
@@ -92,11 +88,7 @@ public:
     }
     // A block that will hardly come again.
     void open_alone() { blocks_[blocks_size_] = {0, keys_size_, 0}; }
-    void put(std::uint64_t key) {
-        const std::uint32_t print = RelationModel::fingerprint(key);
-        __builtin_prefetch(model_.known_word(print));
-        keys_[keys_size_++] = print;
-    }
+    void put(std::uint64_t key) { keys_[keys_size_++] = RelationModel::fingerprint(key); }
     void close() { blocks_[blocks_size_++].end = keys_size_; }
 
     // The scores of all blocks since the last call.
@@ -132,7 +124,7 @@ private:
     std::array<std::int32_t, 16> flushed_{};
     std::size_t rows_ = 0;
     std::uint32_t keys_size_ = 0, blocks_size_ = 0;
-    std::array<std::uint32_t, kMostKeys> keys_, far_;  // prints; those that are not near
+    std::array<std::uint32_t, kMostKeys> keys_;  // prints
     std::array<Block, kMostBlocks> blocks_;
 };
 

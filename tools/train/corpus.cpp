@@ -270,11 +270,11 @@ Result<std::vector<GoldArticle>> read_silver(const fs::path& shared, const fs::p
 
 Sample sample_of(const extract::SentenceView& view) {
     Sample sample;
-    std::array<std::uint64_t, extract::kMostFeatures> buffer;
+    extract::UnitKeys unit;
     for (std::size_t i = 0; i < view.size(); ++i) {
         sample.starts.push_back(static_cast<std::uint32_t>(sample.keys.size()));
-        const std::size_t count = view.features(i, buffer);
-        sample.keys.insert(sample.keys.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(count));
+        view.features(i, unit);
+        sample.keys.insert(sample.keys.end(), unit.keys.begin(), unit.keys.begin() + static_cast<std::ptrdiff_t>(unit.count));
     }
     sample.starts.push_back(static_cast<std::uint32_t>(sample.keys.size()));
     sample.allowed.assign(view.size(), 1u);

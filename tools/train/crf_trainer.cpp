@@ -109,7 +109,8 @@ public:
         const float k = 1.0f / static_cast<float>(std::max(1, snapshots_));
         for (auto& row : sums_) for (float& v : row) v *= k;
         for (auto& row : transition_sums_) for (float& v : row) v *= k;
-        return extract::CrfModel::write(keys_, sums_, transition_sums_, options_.model_bytes);
+        keep_the_most_telling();
+        return extract::CrfModel::write(keys_, sums_, transition_sums_);
     }
 
 private:
@@ -122,6 +123,7 @@ private:
             if (times >= options_.cutoff) keys_.push_back(key);
         }
         std::sort(keys_.begin(), keys_.end());
+        for (const std::uint64_t key : keys_) times_.push_back(count[key]);
         for (auto& [key, times] : count) times = kUnseen;
         for (std::uint32_t i = 0; i < keys_.size(); ++i) count[keys_[i]] = i;
         features_.reserve(samples_.size());
@@ -209,9 +211,32 @@ private:
         }
     }
 
+    // What a feature tells: the square of its weights, as often as it is met. A large weight that is never met again only
+    // takes room.
+    void keep_the_most_telling() {
+        if (keys_.size() <= options_.most_features) return;
+        std::vector<float> worth(keys_.size(), 0.0f);
+        for (std::size_t i = 0; i < worth.size(); ++i) {
+            for (const float w : sums_[i]) worth[i] += w * w;
+            worth[i] *= static_cast<float>(times_[i]);
+        }
+        std::vector<std::uint32_t> order(keys_.size());
+        for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return worth[a] != worth[b] ? worth[a] > worth[b] : a < b; });
+        order.resize(options_.most_features);
+        std::sort(order.begin(), order.end());
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            keys_[i] = keys_[order[i]];
+            sums_[i] = sums_[order[i]];
+        }
+        keys_.resize(order.size());
+        sums_.resize(order.size());
+    }
+
     std::vector<Sample>& samples_;
     TrainOptions options_;
     std::vector<std::uint64_t> keys_;
+    std::vector<std::uint32_t> times_;  // how often each is met
     std::vector<std::vector<std::uint32_t>> features_;
     std::vector<Scores> weights_, sums_;
     std::vector<float> squares_;

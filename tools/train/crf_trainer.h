@@ -25,9 +25,9 @@ struct Sample {
 struct TrainOptions {
     int epochs = 4;
     float rate = 0.1f;
-    float dropout = 0.35f;
+    float dropout = 0.2f;
     std::uint32_t cutoff = 2;    // features seen fewer times are left out
-    std::size_t model_bytes = 6 * 1000 * 1000 + 200 * 1000;
+    std::size_t most_features = 88 * 1000;  // the most telling ones: 4 MB of memory
     bool verbose = false;
 };
 

@@ -231,7 +231,7 @@ int run_folds(const Options& o) {
 int usage() {
     std::fputs("usage: maek-train names|folds [--shared DIR] [--schema DIR] [--folds FILE] [--out FILE] [--tagger FILE]\n"
                "                  [--keep PREFIX] [--use PREFIX] [--share X] [--epochs N] [--rate X] [--dropout X] [--cutoff N]\n"
-               "                  [--klue WEIGHT] [--silver WEIGHT] [--judge-silver WEIGHT] [--trees N] [--depth N] [--bytes N]\n"
+               "                  [--klue WEIGHT] [--silver WEIGHT] [--judge-silver WEIGHT] [--trees N] [--depth N] [--features N]\n"
                "                  [--jobs N] [--verbose]\n", stderr);
     return 2;
 }
@@ -267,7 +267,7 @@ int main(int argc, char** argv) {
         else if (flag == "--rate") o.train.rate = std::strtof(value.c_str(), nullptr);
         else if (flag == "--dropout") o.train.dropout = std::strtof(value.c_str(), nullptr);
         else if (flag == "--cutoff") o.train.cutoff = static_cast<std::uint32_t>(std::atoi(value.c_str()));
-        else if (flag == "--bytes") o.train.model_bytes = static_cast<std::size_t>(std::atol(value.c_str()));
+        else if (flag == "--features") o.train.most_features = static_cast<std::size_t>(std::atol(value.c_str()));
         else if (flag == "--use") o.use = value;
         else if (flag == "--silver") o.silver = std::strtof(value.c_str(), nullptr);
         else if (flag == "--judge-silver") o.judge_silver = std::strtof(value.c_str(), nullptr);

@@ -36,15 +36,16 @@ std::uint32_t KeyTable::number(std::uint64_t key, std::uint32_t article) {
 
 std::vector<std::uint32_t> KeyTable::cut(std::uint32_t least) {
     std::vector<std::uint32_t> to(keys_.size(), kGone);
-    std::vector<std::uint64_t> kept;
+    std::uint32_t kept = 0;
     for (std::uint32_t f = 0; f < keys_.size(); ++f) {
         if (articles_[f] < least) continue;
-        to[f] = static_cast<std::uint32_t>(kept.size());
-        kept.push_back(keys_[f]);
+        to[f] = kept;
+        keys_[kept] = keys_[f];
+        articles_[kept++] = articles_[f];
     }
-    keys_ = std::move(kept);
+    keys_.resize(kept);
+    articles_.resize(kept);
     slots_.clear();
-    articles_.clear();
     last_.clear();
     return to;
 }
@@ -185,14 +186,21 @@ extract::PairGate learn_gate(std::span<const GateExample> examples, double lost)
 }
 
 std::string model_bytes(const Learned& model, const KeyTable& table, const RelationScores& thresholds,
-                        const extract::RelationForests& forests, const extract::PairGate& gate, float weakest) {
+                        const extract::RelationForests& forests, const extract::PairGate& gate, std::size_t most) {
+    // What a feature tells: the square of its weights, as often as it is met.
+    std::vector<std::pair<float, std::uint32_t>> order;
+    for (std::uint32_t f = 0; f < table.keys().size(); ++f) {
+        float worth = 0;
+        for (const float w : model.weights[f]) worth += w * w;
+        if (worth > 0) order.emplace_back(-worth * static_cast<float>(table.articles()[f]), f);
+    }
+    std::sort(order.begin(), order.end());
+    if (order.size() > most) order.resize(most);
     std::vector<std::uint64_t> keys;
     std::vector<RelationScores> weights;
-    for (std::size_t f = 0; f < table.keys().size(); ++f) {
-        const RelationScores& row = model.weights[f];
-        if (std::none_of(row.begin(), row.end(), [&](float w) { return std::abs(w) > weakest; })) continue;
+    for (const auto& [worth, f] : order) {
         keys.push_back(table.keys()[f]);
-        weights.push_back(row);
+        weights.push_back(model.weights[f]);
     }
     return extract::RelationModel::write(keys, weights, model.bias, thresholds, forests, gate);
 }

@@ -19,6 +19,7 @@ public:
     // Forgets keys that fewer than `least` articles hold: gives for each old number the new one or kGone.
     std::vector<std::uint32_t> cut(std::uint32_t least);
     const std::vector<std::uint64_t>& keys() const { return keys_; }
+    const std::vector<std::uint32_t>& articles() const { return articles_; }  // how many hold each
     static constexpr std::uint32_t kGone = 0xFFFFFFFFu;
 
 private:
@@ -52,7 +53,7 @@ struct PairOptions {
     std::uint32_t least = 8;  // articles that must hold a feature
     float rate = 0.08f, l2 = 2e-3f, drop = 0.2f;
     float positive = 1.0f;  // weight of examples that hold
-    float weakest = 0.035f;  // features with no larger weight are not written
+    std::size_t most = 96 * 1000;  // features that are written, the most telling ones: 2 MB of memory
 };
 
 struct GateExample {
@@ -67,6 +68,6 @@ extract::PairGate learn_gate(std::span<const GateExample> examples, double lost)
 Learned learn_pairs(const Examples& examples, std::span<const float> weight, std::size_t features, const PairOptions& options);
 
 std::string model_bytes(const Learned& model, const KeyTable& table, const extract::RelationScores& thresholds,
-                        const extract::RelationForests& forests, const extract::PairGate& gate, float weakest);
+                        const extract::RelationForests& forests, const extract::PairGate& gate, std::size_t most);
 
 }  // namespace maek::train

@@ -344,10 +344,10 @@ struct Judges {
     KeyTable table;
     std::array<Learned, kFolds + 1> first;
     std::array<RelationForests, kFolds + 1> forests;
-    float weakest = 0;
+    std::size_t most = 0;
     PairGate gate;
     std::string bytes(std::size_t fold, const RelationScores& thresholds) const {
-        return model_bytes(first[fold], table, thresholds, forests[fold], gate, weakest);
+        return model_bytes(first[fold], table, thresholds, forests[fold], gate, most);
     }
 };
 
@@ -442,7 +442,7 @@ void print_calibration(const std::vector<Verdict>& verdicts) {
 Result<void> train_and_measure(Setting& setting, const Options& options) {
     Clock clock;
     Judges judges;
-    judges.weakest = options.pairs.weakest;
+    judges.most = options.pairs.most;
     setting.gate = judges.gate = gate_of(setting, options);
     clock.tell("gate");
     if (auto done = learn_first(setting, options, judges, clock); !done.ok()) return done.error();
@@ -641,7 +641,7 @@ int main(int argc, char** argv) {
         else if (arg == "--leaf") options.forest.least_weight = number();
         else if (arg == "--forests") options.forest.forests = count();
         else if (arg == "--columns") options.forest.columns = number();
-        else if (arg == "--weakest") options.pairs.weakest = number();
+        else if (arg == "--features") options.pairs.most = static_cast<std::size_t>(count());
         else if (arg == "--errors") options.errors = value();
         else return std::fprintf(stderr, "unknown option %s\n", arg.c_str()), 2;
     }

@@ -98,7 +98,7 @@ TEST(Pipeline, GivesTheSameBytesInEveryThread) {
 }
 
 TEST(Pipeline, RefusesAModelWithoutAJudge) {
-    const std::string weights = CrfModel::write({1}, {Scores{1.0f}}, Transitions{}, 1 << 10);
+    const std::string weights = CrfModel::write({1}, {Scores{1.0f}}, Transitions{});
     const auto loaded = Pipeline::load_with_model(MAEK_SOURCE_DIR "/schema", {}, weights);
     ASSERT_FALSE(loaded.ok());
     EXPECT_EQ(loaded.error().code, ErrorCode::kFormat);
