@@ -257,13 +257,25 @@ long FundingAmounts::fitness(const Judged& fact, const Said& said, const Money& 
     return score;
 }
 
+// "2024년과 2025년에 1억원씩 2억원", "해마다 3억원씩 15억원": what one payer gives in all, behind what it gives each time.
+bool FundingAmounts::adds_up(const Judged& fact, const Said& said, const Money& each, const Money& sum) const {
+    if (each.krw == 0 || sum.krw % each.krw != 0 || sum.krw / each.krw < 2 || sum.krw / each.krw > 20 || sum.span.begin < each.span.end) return false;
+    const std::string_view gap = std::string_view(document_.text).substr(each.span.end, sum.span.begin - each.span.end);
+    if (!gap.starts_with("씩") || gap.size() > 36) return false;
+    for (std::size_t i = 0; i < said.bodies.size(); ++i) {
+        const Row row = row_around(said.bodies, i);
+        if (said.bodies[i].entity == fact.relation.source && row.end - row.begin > 1) return false;
+    }
+    return true;
+}
+
 // The amount of the sentence that fits best, null without any.
 const Money* FundingAmounts::fittest(const Judged& fact, const Said& said, long& best_score) const {
     const Money* best = nullptr;
     for (const Money* money : said.money) {
         long score = fitness(fact, said, *money);
         const bool raised_to = best != nullptr && money->span.begin - best->span.end <= 4 && std::string_view(document_.text).substr(best->span.end, 6) == "에서";
-        if (raised_to && best_score > kHopeless) score = best_score + 1;
+        if ((raised_to || (best != nullptr && adds_up(fact, said, *best, *money))) && best_score > kHopeless) score = best_score + 1;
         if (best != nullptr && score <= best_score) continue;
         best = money;
         best_score = score;

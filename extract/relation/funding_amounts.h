@@ -47,6 +47,7 @@ private:
     const Money* share_in(std::uint32_t sentence, const Judged& fact, const Money* sum) const;
     const Money* told_elsewhere(const Judged& fact, const Money* sum) const;
     long fitness(const Judged& fact, const Said& said, const Money& money) const;
+    bool adds_up(const Judged& fact, const Said& said, const Money& each, const Money& sum) const;
     const Money* fittest(const Judged& fact, const Said& said, long& score) const;
     long nearness(const Judged& fact, const Said& said, const Money& money) const;
     std::int64_t part_of(const Money& sum, const Judged& fact, const Said& said) const;

@@ -145,6 +145,16 @@ TEST_F(PropertiesOf, ASumIsDividedAsTheSentenceSays) {
     shares("누리센터 공사비에 한빛도와 가온시는 각각 95억원, 64억원을 보탰다.", 9500000000, 6400000000);
 }
 
+TEST_F(PropertiesOf, WhatOnePayerGivesEachTimeAddsUp) {
+    const Names names = {{"한빛도", EntityType::kProvince}, {"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}};
+    for (const char* text : {"가온시가 누리센터에 2024년과 2025년에 각각 1억원씩 2억원을 냈다.", "가온시가 누리센터에 해마다 5천만원씩 모두 2억원을 낸다."}) {
+        read(text, names);
+        EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "가온시", "누리센터")), 200000000) << text;
+    }
+    read("누리센터에 한빛도와 가온시가 1억원씩 2억원을 냈다.", names);  // two payers: the part of each
+    EXPECT_EQ(reader().amount(fact(RelationKind::kFunds, "가온시", "누리센터")), 100000000);
+}
+
 TEST_F(PropertiesOf, AWordThatStandsForThePayerHasTheAmountBesideIt) {
     read("가온시와 누리센터 이야기다. 건립비 240억원 가운데 시가 80억원, 누리센터가 160억원을 낸다.", {{"가온시", EntityType::kCity}, {"누리센터", EntityType::kFacility}});
     Judged funding = fact(RelationKind::kFunds, "가온시", "누리센터");
