@@ -1,116 +1,23 @@
 #include "extract/link/references.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "extract/link/counted_groups.h"
 #include "extract/link/name_forms.h"
 #include "extract/text/utf8.h"
 
 namespace maek::extract {
 namespace {
 
-// Particles that may stand behind a short form.
-constexpr std::string_view kTails[] = {
-    "은", "는", "이", "가", "을", "를", "와", "과", "의", "에", "도", "로", "에서", "으로", "에는", "에서는",
-    "측은", "측이", "측", "에도", "와의", "과의", "까지", "에게", "와는", "과는", "이다", "다", "인", "이며", "며"};
-
 // Of one-syllable heads only what is surely an actor.
 constexpr std::string_view kActorTails[] = {"은", "는", "가", "이", "와", "과", "의", "에서", "에서는", "도", "측은", "에"};
 
 // "60억원": "도 60억원" is what the province gives.
 bool pays(std::string_view word) { return !word.empty() && std::isdigit(static_cast<unsigned char>(word[0])) != 0 && word.find("억") != std::string_view::npos; }
-
-bool can_act(EntityType type) {
-    return type <= EntityType::kAgency || type == EntityType::kAlliance;
-}
-
-// "두 기관", "여섯 대학", "3개 기업", "양측": how many, and of what.
-struct Number {
-    std::string_view word;
-    std::size_t count;
-};
-constexpr Number kNumbers[] = {{"두 ", 2}, {"양 ", 2}, {"세 ", 3}, {"네 ", 4}, {"다섯 ", 5}, {"여섯 ", 6}, {"일곱 ", 7}, {"여덟 ", 8}};
-enum class GroupKind : std::uint8_t { kAny, kFirms, kUniversities, kGovernments, kInstitutes, kFacilities, kClusters };
-struct GroupNoun {
-    std::string_view word;
-    GroupKind kind;
-};
-constexpr GroupNoun kGroupNouns[] = {
-    {"기관", GroupKind::kAny}, {"회사", GroupKind::kFirms}, {"기업", GroupKind::kFirms}, {"업체", GroupKind::kFirms}, {"은행", GroupKind::kFirms},
-    {"대학", GroupKind::kUniversities}, {"도시", GroupKind::kGovernments}, {"지자체", GroupKind::kGovernments}, {"시군", GroupKind::kGovernments},
-    {"시", GroupKind::kGovernments}, {"곳", GroupKind::kAny}, {"센터", GroupKind::kFacilities}, {"시설", GroupKind::kFacilities},
-    {"특구", GroupKind::kClusters}, {"단지", GroupKind::kClusters}, {"산단", GroupKind::kClusters}, {"연구원", GroupKind::kInstitutes}, {"연구기관", GroupKind::kInstitutes}, {"연구소", GroupKind::kInstitutes}};
-constexpr std::pair<std::string_view, GroupKind> kPairs[] = {{"양측", GroupKind::kAny}, {"양사", GroupKind::kFirms}};
-
-// A group as the text begins with it; count 0: none.
-struct Group {
-    std::size_t bytes = 0, count = 0;
-    GroupKind kind = GroupKind::kAny;
-};
-
-// Whether a group may begin with these bytes.
-bool may_begin_group(std::string_view text) {
-    static constexpr auto kSecond = [] {
-        std::array<bool, 256> table{};
-        for (const Number& number : kNumbers) table[static_cast<unsigned char>(number.word[1])] = true;
-        for (const auto& pair : kPairs) table[static_cast<unsigned char>(pair.first[1])] = true;
-        return table;
-    }();
-    return (text[0] >= '2' && text[0] <= '9') || (text.size() > 1 && kSecond[static_cast<unsigned char>(text[1])]);
-}
-
-Group group_at(std::string_view text) {
-    if (!may_begin_group(text)) return {};
-    for (const auto& [word, kind] : kPairs) {
-        if (begins_with(text, word)) return {word.size(), 2, kind};
-    }
-    std::size_t at = 0, count = 0;
-    if (text[0] >= '2' && text[0] <= '9') {
-        count = static_cast<std::size_t>(text[0] - '0');
-        if (begins_with(text.substr(1), "자")) return {4, count, GroupKind::kAny};
-        if (begins_with(text.substr(1), "개사")) return {7, count, GroupKind::kFirms};
-        if (!begins_with(text.substr(1), "개 ")) return {};
-        at = 5;
-    } else {
-        for (const Number& number : kNumbers) {
-            if (begins_with(text, number.word)) {
-                count = number.count;
-                at = number.word.size();
-            }
-        }
-    }
-    if (count == 0) return {};
-    const std::string_view noun = text.substr(at);
-    for (const GroupNoun& known : kGroupNouns) {
-        if (!begins_with(noun, known.word)) continue;
-        const std::string_view rest = noun.substr(known.word.size());
-        const std::string_view tail = rest.substr(0, std::min(rest.find_first_of(" ,.\n"), rest.size()));
-        if (tail.empty() || std::any_of(std::begin(kTails), std::end(kTails), [&](std::string_view t) { return t == tail; })) return {at + known.word.size(), count, known.kind};
-    }
-    return {};
-}
-
-// What is counted behind these words is not what was named: "등 6개 기관", "나머지 세 곳".
-bool counts_others(std::string_view word) {
-    static constexpr std::string_view kOthers[] = {"등", "등의", "전국", "국내", "지역", "관내", "다른", "나머지", "총", "모두", "전체", "또", "외", "해외"};
-    return std::any_of(std::begin(kOthers), std::end(kOthers), [&](std::string_view other) { return other == word; });
-}
-
-bool belongs(EntityType type, GroupKind kind) {
-    switch (kind) {
-        case GroupKind::kFirms: return type == EntityType::kCompany;
-        case GroupKind::kUniversities: return type == EntityType::kUniversity;
-        case GroupKind::kGovernments: return type == EntityType::kCity || type == EntityType::kProvince;
-        case GroupKind::kInstitutes: return type == EntityType::kResearchInstitute;
-        case GroupKind::kFacilities: return type == EntityType::kFacility;
-        case GroupKind::kClusters: return type == EntityType::kCluster;
-        default: return can_act(type);
-    }
-}
 
 // Posts that hold the place they govern: 시장 of "나래시장" is that of 나래시.
 struct GovernmentPost {
@@ -244,8 +151,7 @@ struct Finder {
                 for (std::string_view t : kActorTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
                 fits = fits || (tail.empty() && (listed || next.starts_with("관계자") || next.starts_with("당국") || names_official(next) || pays(next)));
             } else {
-                for (std::string_view t : kTails) fits = fits || (tail.size() == t.size() && begins_with(tail, t));
-                fits = fits || tail.empty();
+                fits = tail.empty() || is_short_form_tail(tail);
             }
             if (!fits) continue;
             const std::uint32_t entity = choose(by_head[h], single);
@@ -263,7 +169,7 @@ struct Finder {
             const std::size_t at = word.find(heads[h], 3);
             if (at == std::string_view::npos) continue;
             const std::string_view tail = word.substr(at + heads[h].size()), stem = word.substr(0, at + heads[h].size());
-            const bool fits = tail.empty() || std::any_of(std::begin(kTails), std::end(kTails), [&](std::string_view t) { return t == tail; });
+            const bool fits = tail.empty() || is_short_form_tail(tail);
             if (!fits || stem.size() < 9) continue;
             std::vector<std::uint32_t> named;
             for (const std::uint32_t e : by_head[h]) {

@@ -130,14 +130,19 @@ bool may_be_firm(EntityType type) {
     return type == EntityType::kFacility || type == EntityType::kAgency || type == EntityType::kResearchInstitute || type == EntityType::kCluster;
 }
 
-bool has_firm_sign(const SentenceView& view, std::size_t begin, std::size_t end) {
+std::size_t firm_sign_at(const SentenceView& view, std::size_t at) {
     const auto& first = view.row.first;
+    if (first[at] == U'㈜') return 1;
+    return at + 2 < first.size() && first[at] == '(' && first[at + 1] == U'주' && first[at + 2] == ')' ? 3 : 0;
+}
+
+bool has_firm_sign(const SentenceView& view, std::size_t begin, std::size_t end) {
     const auto& units = view.row.units;
-    const auto sign_at = [&](std::size_t i) { return first[i] == U'㈜' || (i + 2 < first.size() && first[i] == '(' && first[i + 1] == U'주' && first[i + 2] == ')'); };
-    if (sign_at(begin) || first[end - 1] == U'㈜') return true;
-    if (begin >= 1 && first[begin - 1] == U'㈜' && !units[begin].blank_before) return true;
-    if (begin >= 3 && sign_at(begin - 3) && first[begin - 3] == '(' && !units[begin].blank_before) return true;
-    return end < first.size() && !units[end].blank_before && sign_at(end);
+    if (firm_sign_at(view, begin) > 0 || firm_sign_at(view, end - 1) == 1) return true;
+    for (const std::size_t length : {std::size_t{1}, std::size_t{3}}) {
+        if (begin >= length && !units[begin].blank_before && firm_sign_at(view, begin - length) == length) return true;
+    }
+    return end < view.size() && !units[end].blank_before && firm_sign_at(view, end) > 0;
 }
 
 bool only_counts(const SentenceView& view, std::size_t begin, std::size_t end) { return Words(view).count_end(begin) == end; }

@@ -15,7 +15,9 @@ namespace maek::extract {
 // Where the name begins of which [begin, end) is said to be one.
 std::size_t own_begin(const SentenceView& view, std::size_t begin, std::size_t end, EntityType type);
 
-// ㈜ or (주) in it or right beside it; the types that such a sign overrules.
+// The units of ㈜ or (주) that begins here; 0: none.
+std::size_t firm_sign_at(const SentenceView& view, std::size_t at);
+// Such a sign in it or right beside it; the types that it overrules.
 bool may_be_firm(EntityType type);
 bool has_firm_sign(const SentenceView& view, std::size_t begin, std::size_t end);
 

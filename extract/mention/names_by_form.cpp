@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "extract/mention/name_edges.h"
+
 namespace maek::extract {
 
 namespace {
@@ -41,8 +43,8 @@ private:
     // "㈜명신", "대구중앙청과(주)", "주식회사 명신".
     void add_firms(std::vector<SpanDraft>& spans) const {
         for (std::size_t i = 0; i < units_.size(); ++i) {
-            if (first_[i] == U'㈜' || (i + 2 < units_.size() && first_[i] == '(' && first_[i + 1] == U'주' && first_[i + 2] == ')')) {
-                const std::size_t behind = first_[i] == U'㈜' ? i + 1 : i + 3;
+            if (const std::size_t length = firm_sign_at(view_, i); length > 0) {
+                const std::size_t behind = i + length;
                 // the sign stands in front of the name, or right behind it
                 const bool attached_left = i > 0 && !units_[i].blank_before && !sign(i - 1);
                 if (attached_left) {
