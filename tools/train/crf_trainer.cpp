@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "tools/train/most_telling.h"
+
 namespace maek::train {
 
 namespace {
@@ -211,26 +213,14 @@ private:
         }
     }
 
-    // What a feature tells: the square of its weights, as often as it is met. A large weight that is never met again only
-    // takes room.
     void keep_the_most_telling() {
-        if (keys_.size() <= options_.most_features) return;
-        std::vector<float> worth(keys_.size(), 0.0f);
-        for (std::size_t i = 0; i < worth.size(); ++i) {
-            for (const float w : sums_[i]) worth[i] += w * w;
-            worth[i] *= static_cast<float>(times_[i]);
+        const std::vector<std::uint32_t> kept = most_telling<Scores>(sums_, times_, options_.most_features);
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            keys_[i] = keys_[kept[i]];
+            sums_[i] = sums_[kept[i]];
         }
-        std::vector<std::uint32_t> order(keys_.size());
-        for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return worth[a] != worth[b] ? worth[a] > worth[b] : a < b; });
-        order.resize(options_.most_features);
-        std::sort(order.begin(), order.end());
-        for (std::size_t i = 0; i < order.size(); ++i) {
-            keys_[i] = keys_[order[i]];
-            sums_[i] = sums_[order[i]];
-        }
-        keys_.resize(order.size());
-        sums_.resize(order.size());
+        keys_.resize(kept.size());
+        sums_.resize(kept.size());
     }
 
     std::vector<Sample>& samples_;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <random>
 
+#include "tools/train/most_telling.h"
+
 namespace maek::train {
 
 using extract::kRelationKinds;
@@ -187,18 +189,9 @@ extract::PairGate learn_gate(std::span<const GateExample> examples, double lost)
 
 std::string model_bytes(const Learned& model, const KeyTable& table, const RelationScores& thresholds,
                         const extract::RelationForests& forests, const extract::PairGate& gate, std::size_t most) {
-    // What a feature tells: the square of its weights, as often as it is met.
-    std::vector<std::pair<float, std::uint32_t>> order;
-    for (std::uint32_t f = 0; f < table.keys().size(); ++f) {
-        float worth = 0;
-        for (const float w : model.weights[f]) worth += w * w;
-        if (worth > 0) order.emplace_back(-worth * static_cast<float>(table.articles()[f]), f);
-    }
-    std::sort(order.begin(), order.end());
-    if (order.size() > most) order.resize(most);
     std::vector<std::uint64_t> keys;
     std::vector<RelationScores> weights;
-    for (const auto& [worth, f] : order) {
+    for (const std::uint32_t f : most_telling<RelationScores>(model.weights, table.articles(), most)) {
         keys.push_back(table.keys()[f]);
         weights.push_back(model.weights[f]);
     }
