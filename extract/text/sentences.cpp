@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "extract/text/bylines.h"
 #include "extract/text/utf8.h"
 
 namespace maek::extract {
@@ -32,140 +33,6 @@ bool opens_item(char32_t c) {
     static constexpr std::u32string_view kSigns = U"◇◆▷▶■□●○※☞◈【▣";
     return kSigns.find(c) != std::u32string_view::npos;
 }
-
-// A byline or mail address inside a line, [begin, end); empty when there is none from `from` on.
-class BylineFinder {
-public:
-    BylineFinder(string_view line) : line_(line) {}
-
-    ByteSpan next(std::uint32_t from) {
-        ByteSpan mail = next_mail(from);
-        ByteSpan reporter = next_reporter(from);
-        const ByteSpan dateline = from == 0 ? dateline_alone() : ByteSpan{};
-        if (!dateline.empty() && (reporter.empty() || reporter.begin >= dateline.end)) return dateline;
-        if (mail.empty()) return reporter;
-        if (reporter.empty()) return mail;
-        if (reporter.end + 2 >= mail.begin && reporter.begin <= mail.begin) return {reporter.begin, std::max(reporter.end, mail.end)};
-        return reporter.begin < mail.begin ? reporter : mail;
-    }
-
-private:
-    ByteSpan next_mail(std::uint32_t from) {
-        while (mail_at_ < line_.size() || mail_at_ == 0) {
-            const std::size_t at = line_.find('@', std::max<std::size_t>(mail_at_, from));
-            if (at == string_view::npos) {
-                mail_at_ = line_.size() + 1;
-                return {};
-            }
-            std::size_t begin = at, end = at + 1;
-            const auto word = [&](char c) { return latin_byte(c) || digit_byte(c) || c == '_' || c == '.' || c == '-'; };
-            while (begin > from && at - begin < 64 && word(line_[begin - 1])) --begin;
-            while (end < line_.size() && word(line_[end])) ++end;
-            if (end - at > 4 && begin < at) {
-                while (line_[end - 1] == '.') --end;
-                if (begin > from && line_[begin - 1] == '(') {
-                    --begin;
-                    if (end < line_.size() && line_[end] == ')') ++end;
-                }
-                return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-            }
-            mail_at_ = at + 1;
-        }
-        return {};
-    }
-
-    // "(안동=가람통신) ", "[대전=나래뉴스] = ": what the line opens with where no reporter is named.
-    ByteSpan dateline_alone() const {
-        constexpr std::size_t kMost = 60;
-        if (!line_.starts_with("(") && !line_.starts_with("[")) return {};
-        const std::size_t close = line_.find(line_[0] == '(' ? ')' : ']');
-        if (close == string_view::npos || close > kMost) return {};
-        const string_view inside = line_.substr(1, close - 1);
-        const std::size_t equals = inside.find('=');
-        const bool plain = std::none_of(inside.begin(), inside.end(), [](char c) { return digit_byte(c) || c == ',' || c == ':'; }) || inside.find("뉴스1") != string_view::npos;
-        if (equals == string_view::npos || equals < 6 || inside.find('=', equals + 1) != string_view::npos || !plain) return {};
-        std::size_t end = close + 1;
-        if (line_.substr(end).starts_with(" =")) end += 2;
-        return {0, static_cast<std::uint32_t>(end)};
-    }
-
-    // Steps back over one blank and up to four syllables of a reporter's name.
-    std::size_t back_over_name(std::size_t begin, std::size_t from) const {
-        while (begin > from && line_[begin - 1] == ' ') --begin;
-        std::size_t at = begin;
-        int syllables = 0;
-        while (at >= from + 3 && syllables < 5) {
-            std::size_t p = at - 3;
-            std::size_t q = p;
-            if (!utf8_is_lead(static_cast<unsigned char>(line_[p])) || !is_hangul(utf8_next(line_, q))) break;
-            at = p;
-            ++syllables;
-        }
-        return syllables >= 2 && syllables <= 4 ? at : begin;
-    }
-
-    ByteSpan next_reporter(std::uint32_t from) {
-        static constexpr string_view kReporter = "기자";
-        std::size_t at = std::max<std::size_t>(reporter_at_, from);
-        for (;;) {
-            at = line_.find(kReporter, at);
-            if (at == string_view::npos) {
-                reporter_at_ = line_.size();
-                return {};
-            }
-            std::size_t end = at + kReporter.size();
-            const string_view rest = line_.substr(end);
-            std::size_t begin = back_over_name(at, from);
-            const bool named = begin < at;
-            // "[한국경제=홍길동 기자]", "(세종=연합뉴스) 홍길동 기자 =", "홍길동 기자=", "홍길동 기자 a@b.c", line end
-            std::size_t skip = 0;
-            while (skip < rest.size() && rest[skip] == ' ') ++skip;
-            const string_view after = rest.substr(skip);
-            const bool frame = after.starts_with("=") || after.starts_with("]") || after.starts_with("】") || after.starts_with(",") ||
-                               after.empty() || mail_follows(after) || after.starts_with("|") || after.starts_with("·") || after.starts_with(")");
-            if (!named || !frame) {
-                at = end;
-                reporter_at_ = at;
-                continue;
-            }
-            if (after.starts_with("=") || after.starts_with("]") || after.starts_with(")")) end += skip + 1;
-            if (after.starts_with("】")) end += skip + 3;
-            begin = back_over_dateline(begin, from);
-            return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-        }
-    }
-
-    static bool mail_follows(string_view after) {
-        std::size_t at = 0;
-        while (at < after.size() && at < 40 && (latin_byte(after[at]) || digit_byte(after[at]) || after[at] == '_' || after[at] == '.')) ++at;
-        return at > 0 && at < after.size() && after[at] == '@';
-    }
-
-    // "(서울=연합뉴스) ", "[헤럴드경제=", "인천=" in front of the name.
-    std::size_t back_over_dateline(std::size_t begin, std::size_t from) const {
-        std::size_t at = begin;
-        while (at > from && line_[at - 1] == ' ') --at;
-        if (at > from && (line_[at - 1] == ')' || line_[at - 1] == ']' || line_[at - 1] == '=' || line_[at - 1] == ',' || line_.substr(0, at).ends_with("】"))) {
-            const std::size_t low = at > from + 90 ? at - 90 : from;
-            for (std::size_t p = at; p-- > low;) {
-                if (line_[p] == '[' || line_[p] == '(') return line_.substr(p, at - p).find('=') != string_view::npos || line_[at - 1] == ']' ? p : at;
-                if (line_.substr(p).starts_with("【")) return p;
-            }
-            if (line_[at - 1] == '=') return back_over_name(at - 1, from);
-        }
-        // "[디지털데일리 강소현 기자]"
-        const std::size_t low = at > from + 40 ? at - 40 : from;
-        for (std::size_t p = at; p-- > low;) {
-            if (line_[p] == '[') return p;
-            if (line_[p] == ']' || line_[p] == '.') break;
-        }
-        return begin;
-    }
-
-    string_view line_;
-    std::size_t mail_at_ = 0;
-    std::size_t reporter_at_ = 0;
-};
 
 // "한빛부 로고한빛부는 …": the words under a picture stuck to the line that begins with the same name; their end, 0: none.
 std::uint32_t glued_caption(string_view line) {

@@ -81,6 +81,15 @@ TEST(Sentences, CutBylinesAndMailAddressesOut) {
     EXPECT_THAT(sentences(d), ElementsAre("한빛시가 센터를 열었다."));
 }
 
+TEST(Sentences, CutEnglishBylinesAndPictureCreditsOut) {
+    EXPECT_THAT(sentences(prepared("The city opens a harbor today. By Jang Ha-neul and Bit Garam")), ::testing::ElementsAre("The city opens a harbor today."));
+    EXPECT_THAT(sentences(prepared("The mayor of the city spoke about the old harbor on Friday. “It needs light.”By Jang Ha-neul(a@b.kr)")),
+                ::testing::ElementsAre("The mayor of the city spoke about the old harbor on Friday.", "“It needs light.”"));
+    EXPECT_THAT(sentences(prepared("The harbor was built. By Friday the city sells it")), ::testing::ElementsAre("The harbor was built.", "By Friday the city sells it"));
+    EXPECT_THAT(sentences(prepared("It opens in May. Jang Ha-neul / The Korea HeraldAt the harbor it rains.")), ::testing::ElementsAre("It opens in May.", "At the harbor it rains."));
+    EXPECT_THAT(sentences(prepared("Garam and/or The Korea Herald were there.")), ::testing::SizeIs(1));
+}
+
 TEST(Sentences, AQuotationThatClosedIsClosed) {
     EXPECT_THAT(sentences(prepared("The city named its \"N-ICT 2030\" project on Friday. It will build a centre. The \"smart\" town opens soon.")),
                 ElementsAre("The city named its \"N-ICT 2030\" project on Friday.", "It will build a centre.", "The \"smart\" town opens soon."));
@@ -196,7 +205,7 @@ TEST(Prepare, ReplacesInvalidBytesAndCountsThem) {
 TEST(Prepare, TakesTimeInProportionToTheText) {
     const auto seconds = [](std::size_t times) {
         std::string text;
-        for (std::size_t i = 0; i < times; ++i) text += "한빛시는 “새 \"센터 사업 (김하늘 기자 @ ";
+        for (std::size_t i = 0; i < times; ++i) text += "한빛시는 “새 \"센터 사업 (김하늘 기자 @ Jang Ha / By Bit ";
         const auto begin = std::chrono::steady_clock::now();
         prepared(text);
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
