@@ -195,6 +195,7 @@ std::optional<JoinReason> Work::reason_by_form(const Name& name, const Name& ful
     if (takes_surname(name.type, name.shown, fuller.shown)) return JoinReason::kSurname;
     if (takes_bracket(fuller.shown, name.bare) || takes_bracket(name.shown, fuller.bare)) return JoinReason::kBrackets;
     if (leaves_kind(name.type, name.bare, fuller.bare) || governs(name.type, name.bare, fuller.bare)) return JoinReason::kShortForm;
+    if (leaves_edition(name.type, name.bare, fuller.bare)) return JoinReason::kShortForm;
     if (name.type == EntityType::kAgency && is_ministry_for(name.shown, fuller.shown)) return JoinReason::kShortForm;
     if (drops_the_middle(name.type, name.bare, fuller.bare) && only_in_headlines(name)) return JoinReason::kHeadline;
     return std::nullopt;

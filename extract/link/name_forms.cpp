@@ -201,6 +201,24 @@ bool leaves_kind(EntityType type, std::string_view shorter, std::string_view lon
     return std::any_of(std::begin(kKinds), std::end(kKinds), [&](const auto& kind) { return kind.first == type && kind.second == rest; });
 }
 
+bool leaves_edition(EntityType type, std::string_view shorter, std::string_view longer) {
+    if (type != EntityType::kProject || syllables(shorter) < 4) return false;
+    const auto digits = [](std::string_view text) {
+        return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), [](char c) { return std::isdigit(static_cast<unsigned char>(c)) == 0; }) - text.begin());
+    };
+    if (longer.starts_with(shorter)) {
+        const std::string_view year = longer.substr(shorter.size());
+        return year.size() == 4 && year.starts_with("20") && digits(year) == 4;
+    }
+    if (!longer.ends_with(shorter)) return false;
+    std::string_view front = longer.substr(0, longer.size() - shorter.size());
+    if (front.starts_with("제")) front.remove_prefix(std::string_view("제").size());
+    const std::size_t count = digits(front);
+    const std::string_view unit = front.substr(count);
+    if (count == 4 && front.starts_with("20")) return unit.empty() || unit == "년" || unit == "년도";
+    return count > 0 && count < 4 && (unit == "회" || unit == "차" || unit == "th" || unit == "st" || unit == "nd" || unit == "rd");
+}
+
 bool drops_the_middle(EntityType type, std::string_view shorter, std::string_view longer) {
     constexpr std::size_t kEnds = 6;  // bytes: two syllables
     if (type != EntityType::kFacility && type != EntityType::kProject && type != EntityType::kAlliance && type != EntityType::kCluster) return false;

@@ -42,6 +42,9 @@ bool takes_bracket(std::string_view name, std::string_view other_bare);
 // "한빛시티" for 한빛시티일반산업단지, "인공지능 허브" for 인공지능 허브 전략: what is left is the kind of thing.
 bool leaves_kind(EntityType type, std::string_view shorter, std::string_view longer);
 
+// "한빛드론쇼" for 한빛드론쇼2025, 제3회한빛드론쇼: an event without its year or number.
+bool leaves_edition(EntityType type, std::string_view shorter, std::string_view longer);
+
 // "수소시험센터" for 수소안전시험센터: the fuller name without a stretch of its inside, with two syllables or more left at both ends.
 bool drops_the_middle(EntityType type, std::string_view shorter, std::string_view longer);
 

@@ -31,6 +31,18 @@ constexpr GovernmentPost kGovernmentPosts[] = {
 // Ends of the posts within a government: "시 미래산업국장", "도 경제부지사".
 constexpr std::string_view kOfficials[] = {"국장", "과장", "실장", "본부장", "팀장", "부지사", "부시장", "단장", "정책관", "담당관", "기획관", "대변인", "센터장"};
 
+// Behind one of these a noun stands for the thing of its kind that was spoken of last, whatever that is called: "이번 행사에는".
+constexpr std::string_view kDemonstratives[] = {"이번", "이", "해당", "본", "동", "금번", "올해"};
+constexpr std::pair<std::string_view, EntityType> kKinds[] = {
+    {"행사", EntityType::kProject},   {"사업", EntityType::kProject},     {"프로젝트", EntityType::kProject}, {"프로그램", EntityType::kProject},
+    {"대회", EntityType::kProject},   {"포럼", EntityType::kProject},     {"과제", EntityType::kProject},     {"실증과제", EntityType::kProject},
+    {"공모", EntityType::kProject},   {"공모전", EntityType::kProject},   {"훈련", EntityType::kProject},     {"교육", EntityType::kProject},
+    {"전시회", EntityType::kProject}, {"박람회", EntityType::kProject},   {"축제", EntityType::kProject},     {"콘퍼런스", EntityType::kProject},
+    {"컨퍼런스", EntityType::kProject}, {"세미나", EntityType::kProject}, {"캠페인", EntityType::kProject},   {"제도", EntityType::kProject},
+    {"공모사업", EntityType::kProject}, {"지원사업", EntityType::kProject}, {"시범사업", EntityType::kProject}, {"시설", EntityType::kFacility},
+    {"센터", EntityType::kFacility},  {"건물", EntityType::kFacility},    {"공장", EntityType::kFacility},    {"단지", EntityType::kCluster},
+    {"특구", EntityType::kCluster},   {"협의체", EntityType::kAlliance},  {"컨소시엄", EntityType::kAlliance}, {"네트워크", EntityType::kAlliance}};
+
 constexpr std::pair<std::string_view, EntityType> kEnglishHeads[] = {
     {"city", EntityType::kCity},           {"province", EntityType::kProvince},
     {"company", EntityType::kCompany},     {"firm", EntityType::kCompany},
@@ -184,6 +196,24 @@ struct Finder {
         return false;
     }
 
+    // "이번 행사에는": the thing of this kind that was named last.
+    bool try_kind(std::uint32_t sentence, std::string_view previous, std::string_view word, std::uint32_t begin) {
+        if (std::find(std::begin(kDemonstratives), std::end(kDemonstratives), previous) == std::end(kDemonstratives)) return false;
+        for (const auto& [noun, type] : kKinds) {
+            if (!word.starts_with(noun)) continue;
+            const std::string_view tail = word.substr(noun.size());
+            if (!tail.empty() && !is_short_form_tail(tail)) continue;
+            std::vector<std::uint32_t> fit;
+            for (std::uint32_t e = 0; e < linked.entities.size(); ++e) {
+                if (linked.entities[e].type == type) fit.push_back(e);
+            }
+            const std::uint32_t entity = choose(fit, false);
+            if (entity != Mention::kNoEntry) note(sentence, {begin, begin + static_cast<std::uint32_t>(noun.size())}, entity);
+            return entity != Mention::kNoEntry;
+        }
+        return false;
+    }
+
     void try_group(std::uint32_t sentence, std::string_view rest, std::uint32_t begin) {
         const Group group = group_at(rest);
         if (group.count == 0) return;
@@ -279,7 +309,8 @@ struct Finder {
                     const bool before_person = m < m_end && document.mentions[m].type == EntityType::kPerson && document.mentions[m].span.begin == end + 1;
                     const bool vice = word == "Vice" && next == "Minister";
                     if (!((behind_person || before_person) && try_post(index, word, begin)) &&
-                        !((before_person || vice) && try_minister(index, previous, word, begin)) && !try_heads(index, word, begin, next, behind_name && text[end - 1] == ',') && !try_ending(index, word, begin)) {
+                        !((before_person || vice) && try_minister(index, previous, word, begin)) && !try_heads(index, word, begin, next, behind_name && text[end - 1] == ',') && !try_ending(index, word, begin) &&
+                        !try_kind(index, previous, word, begin)) {
                         if (!counts_others(previous)) try_group(index, text.substr(begin, sentence.span.end - begin), begin);
                         if (previous == "the" || previous == "The") try_english(index, word, begin);
                     }

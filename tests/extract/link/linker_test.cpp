@@ -98,6 +98,18 @@ TEST_F(LinkerOfShippedLexicon, LeavesTheKindOfThingOut) {
     EXPECT_THAT(link(document_with("새롬대학교 산학협력단이다. 새롬대가 왔다.", {{"새롬대학교 산학협력단", university}, {"새롬대", university}})).entities, SizeIs(1));
 }
 
+TEST_F(LinkerOfShippedLexicon, JoinsAnEventWithItsOnlyEdition) {
+    const Document year = document_with("가람드론축전 2031이 열린다. 가람드론축전은 크다.", {{"가람드론축전 2031", EntityType::kProject}, {"가람드론축전", EntityType::kProject}});
+    EXPECT_THAT(link(year).entities, SizeIs(1));
+    const Document number = document_with("제12회 가람드론축전이 열린다. 가람드론축전은 크다.", {{"제12회 가람드론축전", EntityType::kProject}, {"가람드론축전", EntityType::kProject}});
+    EXPECT_THAT(link(number).entities, SizeIs(1));
+    const Document two = document_with("가람드론축전 2030과 가람드론축전 2031이 열린다. 가람드론축전은 크다.",
+                                       {{"가람드론축전 2030", EntityType::kProject}, {"가람드론축전 2031", EntityType::kProject}, {"가람드론축전", EntityType::kProject}});
+    EXPECT_THAT(link(two).entities, SizeIs(3));
+    const Document firm = document_with("가람드론 2031이 열린다. 가람드론은 크다.", {{"가람드론 2031", EntityType::kCompany}, {"가람드론", EntityType::kCompany}});
+    EXPECT_THAT(link(firm).entities, SizeIs(2));
+}
+
 TEST_F(LinkerOfShippedLexicon, NeverJoinsACompanyWithItsParentByLikeness) {
     const Document d = document_with("나래는 나래로보틱스를 세웠다.", {{"나래", EntityType::kCompany}, {"나래로보틱스", EntityType::kCompany}});
     EXPECT_THAT(link(d).entities, SizeIs(2));

@@ -64,6 +64,14 @@ TEST(References, TakeAsManyOfAKindAsAreCounted) {
     EXPECT_THAT(referents(document_with("가온대·누리대가 만났다. 두 대학생은 웃었다.", names)), SizeIs(0));
 }
 
+TEST(References, ADemonstrativeMeansTheThingOfItsKindSpokenOfLast) {
+    const std::vector<std::pair<std::string, EntityType>> names = {{"한빛드론쇼", EntityType::kProject}, {"가온대", EntityType::kUniversity}};
+    EXPECT_THAT(referents(document_with("한빛드론쇼가 열린다. 이번 행사에는 가온대가 나온다.", names)), ::testing::ElementsAre("한빛드론쇼"));
+    EXPECT_THAT(referents(document_with("한빛드론쇼가 열린다. 다른 행사에는 가온대가 나온다.", names)), SizeIs(0));
+    EXPECT_THAT(referents(document_with("한빛드론쇼가 열린다. 이번 시설에는 가온대가 나온다.", names)), SizeIs(0));
+    EXPECT_THAT(referents(document_with("이번 행사에는 가온대가 나온다. 한빛드론쇼가 열린다.", names)), SizeIs(0));
+}
+
 TEST(References, TakeTheEndOfANameForIt) {
     const std::vector<std::pair<std::string, EntityType>> names = {{"한빛배터리평가센터", EntityType::kFacility}, {"누리분석센터", EntityType::kFacility}};
     EXPECT_THAT(referents(document_with("한빛배터리평가센터와 누리분석센터가 섰다. 평가센터는 작다.", names)), ::testing::ElementsAre("한빛배터리평가센터"));
