@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <span>
 #include <unordered_map>
 
 #include "extract/mention/name_edges.h"
@@ -13,6 +14,8 @@ namespace maek::extract {
 namespace {
 
 constexpr std::size_t kMostSearched = 300;  // names that are looked for once more in the text
+constexpr std::size_t kLongestBefore = 40;   // units of a known word that stands before a name
+constexpr float kMateChance = 0.3f;          // of a name that vouches for its neighbour in a row
 
 struct Cue {
     std::u32string_view word;
@@ -64,6 +67,43 @@ std::string folded_letters(std::string_view name) {
 
 float NamePlace::best() const { return *std::max_element(chance.begin(), chance.end()); }
 
+namespace {
+
+// The classes of the longest of the words that it is shown.
+struct Longest {
+    std::uint64_t& classes;
+    std::size_t length = 0;
+    void see(const NameMatch& match) {
+        const auto size = static_cast<std::size_t>(match.end - match.begin);
+        if (size < length) return;
+        if (size > length) classes = 0;
+        length = size;
+        classes |= std::uint64_t{1} << match.cls;
+    }
+};
+
+// The matches that begin in [from, to); they are sorted by their begin.
+std::span<const NameMatch> matches_in(const SentenceView& view, std::size_t from, std::size_t to) {
+    const auto begins_before = [](const NameMatch& match, std::size_t at) { return match.begin < at; };
+    const auto first = std::lower_bound(view.matches.begin(), view.matches.end(), from, begins_before);
+    return {first, std::lower_bound(first, view.matches.end(), to, begins_before)};
+}
+
+// What the tables know of the words in a stretch and beside it; `behind` begins the next word.
+void note_known_words(const SentenceView& view, std::size_t begin, std::size_t end, std::size_t behind, NamePlace& place) {
+    Longest head{place.head_classes}, first{place.first_classes}, after{place.after_classes}, before{place.before_classes};
+    const std::size_t before_end = begin > 0 ? std::min<std::size_t>(view.row.units[begin - 1].stem_end, begin) : 0;
+    for (const NameMatch& match : matches_in(view, begin - std::min(begin, kLongestBefore), std::max(end, behind) + 1)) {
+        if (match.cls >= 64) continue;
+        if (match.end == end && match.begin > begin) head.see(match);
+        if (match.begin == begin && match.end < end) first.see(match);
+        if (match.begin == behind && behind >= end) after.see(match);
+        if (match.end == before_end && before_end > 0) before.see(match);
+    }
+}
+
+}  // namespace
+
 void CandidateFinder::look_around(const SentenceView& view, std::size_t begin, std::size_t end, NamePlace& place) const {
     const auto& units = view.row.units;
     const auto& first = view.row.first;
@@ -101,7 +141,8 @@ void CandidateFinder::look_around(const SentenceView& view, std::size_t begin, s
         for (std::size_t i = behind; i < to; ++i) key = mix(key, units[i].soft);
         place.after = static_cast<std::uint32_t>(key >> 20) | 1u;
     }
-    for (const NameMatch& match : view.matches) {
+    note_known_words(view, begin, end, behind, place);
+    for (const NameMatch& match : matches_in(view, begin - std::min(begin, kLongestBefore), end + 1)) {
         if (match.cls == kTitleClass) {
             const ByteSpan span{units[match.begin].begin, units[match.end - 1u].end};
             const bool after = match.begin == end && match.right, before = match.end == begin;
@@ -168,6 +209,10 @@ void CandidateFinder::add_chance(std::uint32_t sentence, const SentenceView& vie
         if (open > chance.begin) give(chance.begin, open, chance.type);
         return;
     }
+    if (const auto part = inside_quotes(view, chance.begin, chance.end); part != std::pair(std::size_t{chance.begin}, std::size_t{chance.end})) {
+        if (part.first < part.second) give(part.first, part.second, chance.type);
+        return;
+    }
     if (first[chance.end - 1] == ')' && chance.end - chance.begin >= 5) {
         std::size_t open = chance.end - 1;
         while (open > chance.begin && first[open] != '(') --open;
@@ -197,53 +242,26 @@ void CandidateFinder::add_chance(std::uint32_t sentence, const SentenceView& vie
     give(chance.begin, chance.end, chance.type);
 }
 
-// Fields that no table knows: what stands in the name of a place or an undertaking before its last
-// word, and what stands before "산업" and "분야".
-void CandidateFinder::take_fields(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances) {
+// "한빛정보·누리소프트 컨소시엄": what stands by a dot beside a name may be one of its type.
+void CandidateFinder::take_mates(std::uint32_t sentence, const SentenceView& view) {
     const auto& units = view.row.units;
-    const auto& first = view.row.first;
-    const auto hint = [&](std::size_t begin, std::size_t end) {
-        if (end < begin + 2 || end - begin > 14 || units[begin].cls == UnitClass::kSign || units[end - 1].cls == UnitClass::kSign) return;
-        place(sentence, view, begin, end).hints |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(EntityType::kIndustry));
+    const auto mate = [&](std::size_t begin, std::size_t end, std::uint32_t known, bool known_ends) {
+        if (end < begin + 2 || units[begin].cls == UnitClass::kDigits || units[begin].cls == UnitClass::kSign) return;
+        std::uint16_t types = 0;
+        for (std::size_t i = sentence_begin_; i < places_.size(); ++i) {
+            const NamePlace& there = places_[i];
+            if (there.span.begin <= units[begin].begin && there.span.end >= units[end - 1].end) return;
+            if ((known_ends ? there.span.end : there.span.begin) != known) continue;
+            for (const EntityType type : {EntityType::kResearchInstitute, EntityType::kUniversity, EntityType::kCompany, EntityType::kAgency}) {
+                if (there.chance[static_cast<std::size_t>(type)] >= kMateChance) types |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(type));
+            }
+        }
+        if (types != 0) place(sentence, view, begin, end).hints |= types;
     };
-    for (const SpanChance& chance : chances) {
-        const bool holder = chance.type == EntityType::kCluster || chance.type == EntityType::kFacility || chance.type == EntityType::kProject ||
-                            chance.type == EntityType::kAlliance;
-        if (!holder || chance.posterior < 0.3f) continue;
-        std::array<std::size_t, 8> cuts{};
-        std::size_t count = 0;
-        for (std::size_t i = chance.begin; i < chance.end && count < cuts.size(); ++i) {
-            if (i == chance.begin || units[i].blank_before) cuts[count++] = i;
-        }
-        for (std::size_t a = 0; a + 1 < count; ++a) {
-            for (std::size_t b = a + 1; b < count && b <= a + 2; ++b) hint(cuts[a], cuts[b]);
-        }
-    }
     for (std::size_t i = 1; i + 1 < units.size(); ++i) {
-        const bool field = (first[i] == U'산' && first[i + 1] == U'업') || (first[i] == U'분' && first[i + 1] == U'야');
-        if (!field || units[i + 1].blank_before || units[i - 1].cls == UnitClass::kSign) continue;
-        const std::size_t begin = units[i].blank_before ? units[i - 1].run_begin : units[i].run_begin;
-        if (units[i].blank_before && units[i - 1].stem_end != units[i - 1].run_end) continue;  // a particle between
-        hint(begin, i);
-        if (begin > 0 && units[begin - 1].cls != UnitClass::kSign && units[begin - 1].stem_end == units[begin - 1].run_end) hint(units[begin - 1].run_begin, i);
-    }
-}
-
-// Names that the tables know, whatever the model says: it may be wrong, and fields often stand inside
-// other names.
-void CandidateFinder::take_known(std::uint32_t sentence, const SentenceView& view) {
-    static const NameClass kFirm = auxiliary_class("firm"), kCountry = auxiliary_class("country"), kOffice = auxiliary_class("office"),
-                           kBody = auxiliary_class("body"), kBuilding = auxiliary_class("building");
-    for (const NameMatch& match : view.matches) {
-        EntityType type = EntityType::kNone;
-        if (match.cls < kEntityTypes) type = static_cast<EntityType>(match.cls);
-        else if (match.cls == kFirm) type = EntityType::kCompany;
-        else if (match.cls == kCountry || match.cls == kOffice || match.cls == kBody) type = EntityType::kAgency;
-        else if (match.cls == kBuilding) type = EntityType::kFacility;
-        if (type == EntityType::kNone || type == EntityType::kPerson) continue;
-        const bool edges = type == EntityType::kIndustry ? match.left || match.right : match.left && match.right;
-        if (!edges) continue;
-        place(sentence, view, match.begin, match.end).hints |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(type));
+        if (view.row.first[i] != 0xB7 || units[i].blank_before || units[i + 1].blank_before) continue;
+        mate(i + 1, std::max<std::size_t>(units[i + 1].stem_end, i + 1), units[i - 1].end, true);
+        mate(units[i - 1].run_begin, i, units[i + 1].begin, false);
     }
 }
 
@@ -264,7 +282,6 @@ void CandidateFinder::take_spread(std::size_t at, EntityType type) {
 
 void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances,
                            const std::vector<SpanDraft>& spans) {
-    if (chances.empty() && spans.empty() && view.matches.empty()) return;
     sentence_begin_ = places_.size();
     sentence_cues_ = 0;
     for (std::size_t i = 0; i < view.size(); ++i) {
@@ -281,8 +298,10 @@ void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, con
         at.source = span.source;
         if (!at.full_name.empty()) take_spread(static_cast<std::size_t>(&at - places_.data()), span.type);
     }
-    take_known(sentence, view);
-    take_fields(sentence, view, chances);
+    suggestions_.clear();
+    suggest_names(view, chances, suggestions_);
+    for (const Suggestion& name : suggestions_) place(sentence, view, name.begin, name.end).hints |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(name.type));
+    take_mates(sentence, view);
     std::sort(places_.begin() + static_cast<std::ptrdiff_t>(sentence_begin_), places_.end(), [](const NamePlace& a, const NamePlace& b) { return a.span < b.span; });
 }
 
@@ -387,6 +406,8 @@ void CandidateFinder::add_further(NameCandidate& name, std::size_t known, ByteSp
     const auto number = static_cast<std::size_t>(particle);
     place.follower = letters == 0 ? Follower::kBlank : number < followers_.size() ? static_cast<Follower>(followers_[number]) : Follower::kOther;
     place.classes = first.classes;
+    place.head_classes = first.head_classes;
+    place.first_classes = first.first_classes;
     place.ambiguous = first.ambiguous;
     place.entries = first.entries;
     place.units = first.units;

@@ -12,6 +12,7 @@
 #include "extract/mention/crf.h"
 #include "extract/mention/features.h"
 #include "extract/mention/repair.h"
+#include "extract/mention/suggestions.h"
 
 namespace maek::extract {
 
@@ -44,6 +45,8 @@ struct NamePlace {
     ByteSpan title;
     std::string full_name;  // where the text gives it only in part, as Mention::full_name
     std::uint64_t classes = 0;  // of the name tables, for exactly this stretch
+    // Of the longest known word that ends it, that begins it (both shorter than it), that stands behind and before it.
+    std::uint64_t head_classes = 0, first_classes = 0, after_classes = 0, before_classes = 0;
     bool ambiguous = false;
     std::vector<std::pair<EntityType, std::uint32_t>> entries;  // of the lexicon; one a type
     std::uint16_t hints = 0;    // types that the tables suggest here, a bit each
@@ -77,8 +80,7 @@ private:
     void look_around(const SentenceView& view, std::size_t begin, std::size_t end, NamePlace& place) const;
     void add_chance(std::uint32_t sentence, const SentenceView& view, const SpanChance& chance);
     void take_spread(std::size_t at, EntityType type);
-    void take_fields(std::uint32_t sentence, const SentenceView& view, const std::vector<SpanChance>& chances);
-    void take_known(std::uint32_t sentence, const SentenceView& view);
+    void take_mates(std::uint32_t sentence, const SentenceView& view);
     void find_further(std::vector<NameCandidate>& names) const;
     static void mark_firm(NameCandidate& name);
     void add_further(NameCandidate& name, std::size_t known, ByteSpan span) const;
@@ -89,6 +91,7 @@ private:
     std::vector<NamePlace> places_;
     std::size_t sentence_begin_ = 0;  // first place of the running sentence
     std::uint8_t sentence_cues_ = 0;
+    std::vector<Suggestion> suggestions_;
 };
 
 // Letters and digits in lower case, without blanks and signs.

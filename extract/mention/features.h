@@ -14,7 +14,7 @@
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kFeatureVersion = 2;
+inline constexpr std::uint32_t kFeatureVersion = 3;
 inline constexpr std::size_t kMostFeatures = 40;
 
 // Surnames that open most Korean names; by code point.

@@ -86,10 +86,10 @@ std::size_t behind_titles(const SentenceView& view, std::size_t begin, std::size
 
 // "미국 누리전자": the country is no part of a firm's or an institute's name.
 std::size_t behind_country(const SentenceView& view, std::size_t begin, std::size_t end) {
-    static const NameClass kCountry = auxiliary_class("country");
+    static const NameClass kCountry = auxiliary_class("country"), kNation = auxiliary_class("nation");
     const std::size_t next = view.row.units[begin].run_end;
     if (next >= end || !view.row.units[next].blank_before) return begin;
-    const bool country = std::any_of(view.matches.begin(), view.matches.end(), [&](const NameMatch& m) { return m.begin == begin && m.end == next && m.cls == kCountry; });
+    const bool country = std::any_of(view.matches.begin(), view.matches.end(), [&](const NameMatch& m) { return m.begin == begin && m.end == next && (m.cls == kCountry || m.cls == kNation); });
     return country ? next : begin;
 }
 
@@ -124,6 +124,20 @@ std::size_t own_begin(const SentenceView& view, std::size_t begin, std::size_t e
         begin = next;
     }
     return begin;
+}
+
+std::pair<std::size_t, std::size_t> inside_quotes(const SentenceView& view, std::size_t begin, std::size_t end) {
+    static constexpr std::u32string_view kOpen = U"‘“「『《〈<", kClose = U"’”」』》〉>";
+    const auto is = [&](std::size_t i, std::u32string_view marks) { return marks.find(view.row.first[i]) != std::u32string_view::npos; };
+    const bool behind_mark = begin > 0 && is(begin - 1, kOpen);
+    std::size_t open = end;  // the last mark that opens and is not closed
+    for (std::size_t i = begin; i < end; ++i) {
+        if (is(i, kOpen) && i + 1 < view.size() && view.row.units[i + 1].cls != UnitClass::kDigits) open = i;  // not ‘25
+        if (!is(i, kClose)) continue;
+        if (open == end && behind_mark) return {begin, i};
+        open = end;
+    }
+    return open == end ? std::pair(begin, end) : std::pair(open + 1, end);
 }
 
 bool may_be_firm(EntityType type) {

@@ -6,11 +6,16 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "extract/mention/features.h"
 
 namespace maek::extract {
+
+// A stretch that crosses a quotation mark: "한빛’ 사업" is no name but 한빛, "사업 ‘한빛" none but 한빛. The stretch itself where
+// no mark stands in it alone.
+std::pair<std::size_t, std::size_t> inside_quotes(const SentenceView& view, std::size_t begin, std::size_t end);
 
 // Where the name begins of which [begin, end) is said to be one.
 std::size_t own_begin(const SentenceView& view, std::size_t begin, std::size_t end, EntityType type);

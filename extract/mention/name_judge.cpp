@@ -23,11 +23,12 @@ constexpr float kHolder = 0.2f;        // of a name, to hold another
 
 // Kinds of things, not names of things.
 bool is_generic(std::string_view folded) {
-    static constexpr std::array<std::string_view, 52> kKinds = {
+    static constexpr std::array<std::string_view, 63> kKinds = {
         "정부", "지자체", "지방자치단체", "공공기관", "기관", "센터", "재단", "공단", "공사", "협회", "조합", "위원회", "산업단지", "산단", "국가산업단지",
         "일반산업단지", "특화산업단지", "클러스터", "산업클러스터", "특구", "규제자유특구", "밸리", "단지", "연구단지", "시범지구", "테크노파크", "연구원",
         "연구소", "대학", "대학교", "대학원", "협의회", "협의체", "컨소시엄", "추진단", "사업단", "네트워크", "얼라이언스", "태스크포스", "혁신지원센터",
-        "지원센터", "연구센터", "사업", "프로젝트", "프로그램", "전략", "산업", "미래산업", "주력산업", "첨단산업", "제조업", "기술"};
+        "지원센터", "연구센터", "사업", "프로젝트", "프로그램", "전략", "산업", "미래산업", "주력산업", "첨단산업", "제조업", "기술",
+        "엑스포", "포럼", "박람회", "전시회", "축제", "대회", "행사", "캠퍼스", "공장", "협약", "지구"};
     return std::find(kKinds.begin(), kKinds.end(), folded) != kKinds.end();
 }
 
@@ -42,6 +43,21 @@ const std::array<std::uint64_t, 11>& auxiliary_kinds() {
         return std::array<std::uint64_t, 11>{mask({"person"}), mask({"firm"}), mask({"school", "office", "body"}), mask({"country"}), mask({"place", "area"}),
                                              mask({"building"}), mask({"event", "work"}), mask({"technology"}), mask({"common", "law", "product"}),
                                              mask({"media", "team"}), mask({"post"})};
+    }();
+    return kKinds;
+}
+
+// Classes of word-names.tsv, by what they say of a word.
+const std::array<std::uint64_t, 13>& word_kinds() {
+    static const std::array<std::uint64_t, 13> kKinds = [] {
+        const auto mask = [](std::initializer_list<std::string_view> words) {
+            std::uint64_t out = 0;
+            for (const std::string_view word : words) out |= std::uint64_t{1} << auxiliary_class(word);
+            return out;
+        };
+        return std::array<std::uint64_t, 13>{mask({"noun"}), mask({"field"}), mask({"brand", "outlet"}), mask({"enterprise"}), mask({"public-body"}),
+                                             mask({"institute", "academy"}), mask({"landmark", "zone"}), mask({"nation"}), mask({"locality"}),
+                                             mask({"occasion"}), mask({"human", "role"}), mask({"unit"}), mask({"instrument"})};
     }();
     return kKinds;
 }
@@ -299,7 +315,7 @@ private:
         float headline = 0, headline_best = 0, lead = 0, caption = 0, list = 0, edges = 0, quoted = 0, bracket = 0, titled = 0, words_inside = 0;
         std::array<float, kFollowers> followers{};
         float promotion = 0, field = 0, place_cue = 0, compare = 0, promotion_here = 0, place_here = 0, field_here = 0;
-        std::uint64_t classes = 0;
+        std::uint64_t classes = 0, head_classes = 0, first_classes = 0, after_classes = 0, before_classes = 0;
         bool ambiguous = false, subject_head = false;
         for (const NamePlace& p : places) {
             const SentenceKind kind = document_.sentences[p.sentence].kind;
@@ -321,6 +337,10 @@ private:
             field_here += (p.sentence_cues & kCueField) != 0 ? 1.0f : 0.0f;
             place_here += (p.sentence_cues & kCuePlace) != 0 ? 1.0f : 0.0f;
             classes |= p.classes;
+            head_classes |= p.head_classes;
+            first_classes |= p.first_classes;
+            after_classes |= p.after_classes;
+            before_classes |= p.before_classes;
             ambiguous = ambiguous || p.ambiguous;
             subject_head = subject_head || (p.follower == Follower::kTopic && p.sentence <= 4);
         }
@@ -392,6 +412,9 @@ private:
         put(other_known ? 1.0f : 0.0f);
         put(ambiguous ? 1.0f : 0.0f);
         for (const std::uint64_t kind : auxiliary_kinds()) put((classes & kind) != 0 ? 1.0f : 0.0f);
+        for (const std::uint64_t known : {classes, head_classes, first_classes, after_classes, before_classes}) {
+            for (const std::uint64_t kind : word_kinds()) put((known & kind) != 0 ? 1.0f : 0.0f);
+        }
         put(has(kTitleClass) ? 1.0f : 0.0f);
         // neighbours
         put(f.longer);

@@ -12,10 +12,13 @@ namespace maek::extract {
 
 namespace {
 
-constexpr std::array<std::string_view, 24> kAuxiliaryClasses = {
+// The last row: what the words of word-names.tsv mostly are, also such as are no names.
+constexpr std::array<std::string_view, 41> kAuxiliaryClasses = {
     "person", "firm", "school", "office", "body", "country", "place", "area", "building", "event", "work", "post",
     "media", "team", "technology", "other", "mined-organisation", "mined-place", "mined-person", "mined-project",
-    "mined-industry", "common", "law", "product"};
+    "mined-industry", "common", "law", "product",
+    "noun", "field", "brand", "enterprise", "public-body", "institute", "academy", "landmark", "zone", "nation", "locality", "occasion", "outlet",
+    "human", "role", "unit", "instrument"};
 
 // Words of each mention list that the lexicon keeps under another name.
 constexpr std::array<std::string_view, 2> kTitleLists = {"title", "title.english"};

@@ -202,8 +202,11 @@ void Judge::fill_neighbours(std::uint32_t index, std::span<const std::uint32_t> 
             const JudgedPair& p = pairs_[facts_[i].pair];
             const float score = p.scores[static_cast<std::size_t>(facts_[i].kind)];
             Third& third = thirds[other];
-            if (third.fact != index) third = {index, kLow, kLow};
+            if (third.fact != index) third = {index, kLow, kLow, kLow, kLow, kLow};
             third.any = std::max(third.any, score);
+            if (facts_[i].kind == RelationKind::kPartnersWith) third.partner = std::max(third.partner, score);
+            if (facts_[i].kind == RelationKind::kLeads && p.target == entity) third.leader = std::max(third.leader, score);
+            if (facts_[i].kind == RelationKind::kPartOf && p.source == other) third.whole = std::max(third.whole, score);
             if (facts_[i].kind != fact.kind) continue;
             const bool symmetric = fact.kind == RelationKind::kPartnersWith;
             if (!symmetric && (is_source ? p.source : p.target) != entity) {
@@ -216,7 +219,7 @@ void Judge::fill_neighbours(std::uint32_t index, std::span<const std::uint32_t> 
     };
     gather(best.source, true, thirds_of_source_, rank_source, in_sentence_source);
     gather(best.target, false, thirds_of_target_, rank_target, in_sentence_target);
-    float both_same = kLow, source_same = kLow, target_same = kLow, both_any = kLow;
+    float both_same = kLow, source_same = kLow, target_same = kLow, both_any = kLow, with_leader = kLow, with_part = kLow;
     for (const auto& [other, i] : neighbours_[best.source]) {
         const Third &mine = thirds_of_source_[other], &theirs = thirds_of_target_[other];
         if (other == best.target || theirs.fact != index) continue;
@@ -224,6 +227,8 @@ void Judge::fill_neighbours(std::uint32_t index, std::span<const std::uint32_t> 
         source_same = std::max(source_same, std::min(mine.same, theirs.any));
         target_same = std::max(target_same, std::min(mine.any, theirs.same));
         both_any = std::max(both_any, std::min(mine.any, theirs.any));
+        with_leader = std::max(with_leader, std::min(mine.partner, theirs.leader));
+        with_part = std::max(with_part, std::min(mine.any, theirs.whole));
     }
     float headline = kLow;
     std::vector<std::uint32_t>& sentences = seen_sentences_;
@@ -232,8 +237,20 @@ void Judge::fill_neighbours(std::uint32_t index, std::span<const std::uint32_t> 
         if (std::find(sentences.begin(), sentences.end(), pairs_[i].sentence) == sentences.end()) sentences.push_back(pairs_[i].sentence);
         if (pairs_[i].sentence == 0) headline = std::max(headline, pairs_[i].scores[k]);
     }
+    // What the sentences beside say of the same source or target.
+    float source_beside = kLow, target_beside = kLow;
+    const auto beside = [&](std::uint32_t entity, bool is_source, float& out) {
+        for (const auto& [other, i] : neighbours_[entity]) {
+            const JudgedPair& p = pairs_[facts_[i].pair];
+            if (facts_[i].kind != fact.kind || i == index || (is_source ? p.source : p.target) != entity) continue;
+            if (p.sentence + 1 != best.sentence && best.sentence + 1 != p.sentence) continue;
+            out = std::max(out, p.scores[k]);
+        }
+    };
+    beside(best.source, true, source_beside);
+    beside(best.target, false, target_beside);
     std::size_t n = kPairNumbers + 36;
-    for (const float value : {both_same, source_same, target_same, both_any, headline, static_cast<float>(sentences.size()),
+    for (const float value : {source_beside, target_beside, with_leader, with_part, both_same, source_same, target_same, both_any, headline, static_cast<float>(sentences.size()),
                               static_cast<float>(rank_source), static_cast<float>(rank_target), static_cast<float>(in_sentence_source),
                               static_cast<float>(in_sentence_target), expected_[k],
                               static_cast<float>(neighbours_[best.source].size()), static_cast<float>(neighbours_[best.target].size()),

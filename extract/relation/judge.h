@@ -16,7 +16,7 @@
 
 namespace maek::extract {
 
-inline constexpr std::size_t kFactNumbers = kPairNumbers + 52;
+inline constexpr std::size_t kFactNumbers = kPairNumbers + 58;
 using FactNumbers = std::array<float, kFactNumbers>;
 
 // Facts that the first judge holds for less likely are not looked at again.
@@ -92,6 +92,7 @@ private:
     struct Third {
         std::uint32_t fact = 0xFFFFFFFFu;
         float same = 0, any = 0;
+        float partner = 0, leader = 0, whole = 0;  // it is its partner, leads it, is what it is a part of
     };
     std::vector<Third> thirds_of_source_, thirds_of_target_;
     std::vector<std::uint32_t> seen_sentences_;

@@ -456,6 +456,7 @@ void PairFeatures::numbers(const PairLook& look, PairNumbers& out) const {
     put(y.mention == Mention::kNoEntry ? 1.0f : document_.mentions[y.mention].confidence);
     put(sides_[a].post.place);
     put(document_.sentences.size());
+    for (std::size_t k = 0; k < kRelationKinds; ++k) put(scene.said_before >> k & 1);
     while (n < kPairNumbers) put(0);
 }
 

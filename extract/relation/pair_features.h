@@ -15,11 +15,11 @@
 
 namespace maek::extract {
 
-inline constexpr std::uint32_t kPairFeatureVersion = 8;
+inline constexpr std::uint32_t kPairFeatureVersion = 9;
 
 // What stands in numbers of a pair, for the trees of the second judge. Their order is part of the
 // model; see PairFeatures::numbers.
-inline constexpr std::size_t kPairNumbers = 148;
+inline constexpr std::size_t kPairNumbers = 160;
 using PairNumbers = std::array<float, kPairNumbers>;
 
 // What the whole article tells of an entity.
@@ -109,6 +109,8 @@ private:
     void show_ties(const PairLook& look, const Ends& e, Sink& sink) const;
     template <class Sink>
     void show_names(const PairLook& look, const Ends& e, Sink& sink) const;
+    template <class Sink>
+    void show_before(const Ends& e, Sink& sink) const;
     template <class Sink>
     void show_money(const Ends& e, Sink& sink) const;
     std::uint64_t tail_hash(const Occurrence& o) const;

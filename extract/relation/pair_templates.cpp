@@ -14,7 +14,7 @@ namespace {
 // What a block's context is made of stands with its keys below: the less, the more often it comes again.
 enum Block : std::uint64_t {
     kKinds = 1, kRoles, kScene, kSceneTypes, kDistance, kRivals, kSource, kTarget, kSourceTypes, kTargetTypes,
-    kTriggers, kPredicate, kClasses, kClassesBetween, kPattern, kTies, kNames, kMoney,
+    kTriggers, kPredicate, kClasses, kClassesBetween, kPattern, kTies, kNames, kMoney, kBefore,
 };
 
 template <class... Values>
@@ -83,6 +83,7 @@ void PairFeatures::show(const PairLook& look, Sink& sink) const {
     show_ties(look, ends, sink);
     show_names(look, ends, sink);
     show_money(ends, sink);
+    show_before(ends, sink);
 }
 
 // `next` is the first class of words behind both.
@@ -310,6 +311,19 @@ void PairFeatures::show_names(const PairLook& look, const Ends& e, Sink& sink) c
     sink.put(key_of(60, look.holds_b, look.holds_a));
     sink.put(key_of(61, look.holds_b, look.holds_a, e.ta, e.tb));
     if (look.joint != 0) sink.put(key_of(110, look.joint, e.ta, e.tb));
+    sink.close();
+}
+
+// What the sentence before spoke for, where this one leaves one of the two out.
+template <class Sink>
+void PairFeatures::show_before(const Ends& e, Sink& sink) const {
+    const WordBits said = scene_->said_before;
+    if (said == 0 || (!e.x.left_out() && !e.y.left_out())) return;
+    const std::uint64_t out = (e.x.left_out() ? 1u : 0u) | (e.y.left_out() ? 2u : 0u);
+    if (!sink.open(context_of(kBefore, said, e.types | out << 8))) return;
+    for (WordBits bits = said; bits != 0; bits &= bits - 1) {
+        sink.put(key_of(160, static_cast<std::uint64_t>(__builtin_ctzll(bits)), e.ca, e.cb, out));
+    }
     sink.close();
 }
 

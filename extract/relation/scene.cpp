@@ -349,6 +349,8 @@ void SceneBuilder::add_left_out(Scene& scene, const Running& running) {
 }
 
 void SceneBuilder::move_on(const Scene& scene, Running& running) const {
+    running.said = 0;
+    for (const Word& word : scene.words) running.said |= word.triggers;
     std::vector<std::uint32_t> topics;
     std::uint16_t group = 0xFFFF;
     for (const Occurrence& o : scene.occurrences) {
@@ -392,9 +394,8 @@ void SceneBuilder::build(std::uint32_t sentence, Running& running, Scene& scene)
     while (money_end != document_.money.end() && money_end->sentence == sentence) ++money_end;
     scene.first_money = static_cast<std::uint32_t>(money - document_.money.begin());
     scene.last_money = static_cast<std::uint32_t>(money_end - document_.money.begin());
-    const std::size_t named = scene.occurrences.size();
     add_left_out(scene, running);
-    (void)named;
+    scene.said_before = running.said;
     move_on(scene, running);
 }
 

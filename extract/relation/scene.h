@@ -58,6 +58,7 @@ struct Scene {
     std::uint32_t clauses = 1;
     std::uint32_t first_money = 0, last_money = 0;  // [first, last) of Document::money
     bool has_topic = false;  // somebody is named as topic or subject
+    WordBits said_before = 0;  // what the words of the sentence before speak for
 };
 
 // What is known of the sentences before.
@@ -68,6 +69,7 @@ struct Running {
     std::uint32_t headline = Mention::kNoEntry;  // the first that can act in the headline
     std::uint32_t headline_thing = Mention::kNoEntry;  // the first thing in it
     std::uint32_t since = 0;                   // sentences since the topic was named
+    WordBits said = 0;                         // what the words of the last sentence speak for
     std::vector<std::uint32_t> named;  // by entity: one more than the last sentence that names it, 0: none yet
     std::array<std::uint32_t, kEntityTypes> recent{};  // by type: one more than the entity named last
 };

@@ -34,7 +34,7 @@ struct Options {
     float silver_weight = 0.25f;
     Doubt doubt = kJointDoubt;
     ForestOptions names{.forests = 6, .trees = 80, .depth = 4, .rate = 0.08f, .lambda = 3.0f, .least_weight = 5.0f, .rows = 0.7f, .columns = 0.4f};
-    double gold_weight = 12;  // of a gold article for the thresholds
+    double gold_weight = 40;  // of a gold article for the thresholds
     unsigned threads = 2;
     std::string errors;  // NAMES: each name that is wrongly kept (+), left out (-) or not found at all (!); a kind, ALL: the facts
     bool plain = false;  // the judge of names has the last word, for comparison

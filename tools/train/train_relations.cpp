@@ -46,6 +46,7 @@ struct Options {
     PairOptions pairs;
     ForestOptions forest{.trees = 80};
     float silver_weight = 0.7f;  // of a hand-read article; 0: without them
+    float judge_silver = 0.25f;  // the second judge's share of it
     float silver_share = 1.0f;   // how many of them are used, for the learning curve
     float given_weight = 1.0f;   // of an article with its given entities, where found ones are measured
     float silver_found = 0.6f;   // with --taggers: share of a hand-read article's weight with its found entities
@@ -396,7 +397,7 @@ Result<void> learn_second(const Setting& setting, const Options& options, Judges
         const std::size_t k = task / folds, fold = task % folds;
         const std::vector<float> by_article = weights_for(setting, options, fold);
         std::vector<float> weights;
-        for (const FactRow* row : by_kind[k]) weights.push_back(by_article[row->article]);
+        for (const FactRow* row : by_kind[k]) weights.push_back(by_article[row->article] * (setting.articles[row->article].silver ? options.judge_silver : 1.0f));
         judges.forests[fold][k] = data[k]->learn(weights, options.forest);
     });
     clock.tell("second judges");
@@ -622,6 +623,7 @@ int main(int argc, char** argv) {
         else if (arg == "--silver") options.silver = value();
         else if (arg == "--silver-weight") options.silver_weight = number();
         else if (arg == "--silver-share") options.silver_share = number();
+        else if (arg == "--judge-silver") options.judge_silver = number();
         else if (arg == "--given-weight") options.given_weight = number();
         else if (arg == "--silver-found") options.silver_found = number();
         else if (arg == "--silver-given") options.silver_given = number();

@@ -139,6 +139,46 @@ TEST(Candidates, APlaceThatADotJoinsBelongsToTheName) {
     EXPECT_EQ(g.chance("나래혁신특구", EntityType::kCluster), -1.0f);
 }
 
+TEST(Candidates, AQuotationMarkIsTheEdgeOfAName) {
+    const Gathered closed("‘한빛하나’ 사업에 참여한다.", {{"한빛하나’ 사업", EntityType::kProject}});
+    EXPECT_NEAR(closed.chance("한빛하나", EntityType::kProject), 0.6f, 1e-4f);
+    EXPECT_EQ(closed.find("한빛하나사업"), nullptr);
+    const Gathered open("사내 ‘한빛하나 사업’에 참여한다.", {{"사내 ‘한빛하나 사업", EntityType::kProject}});
+    EXPECT_NEAR(open.chance("한빛하나사업", EntityType::kProject), 0.6f, 1e-4f);
+    const Gathered apostrophe("Hanbit’s Garam Center opens.", {{"Hanbit’s Garam Center", EntityType::kFacility}});
+    EXPECT_NEAR(apostrophe.chance("hanbitsgaramcenter", EntityType::kFacility), 0.6f, 1e-4f);
+}
+
+TEST(Candidates, AQuotationBeforeAKindMayBeAName) {
+    const Gathered g("‘한빛 나눔’ 제도와 ‘그렇다’는 말.", {});
+    ASSERT_NE(g.find("한빛나눔"), nullptr);
+    EXPECT_NE(g.find("한빛나눔")->places.front().hints & (1u << static_cast<unsigned>(EntityType::kProject)), 0);
+    EXPECT_EQ(g.find("그렇다"), nullptr);
+}
+
+TEST(Candidates, AnEnglishRowWithAKindMayBeAName) {
+    const Gathered g("He visited Garam Techno Valley in May.", {});
+    ASSERT_NE(g.find("garamtechnovalley"), nullptr);
+    EXPECT_NE(g.find("garamtechnovalley")->places.front().hints & (1u << static_cast<unsigned>(EntityType::kCluster)), 0);
+}
+
+TEST(Candidates, ANameByADotVouchesForItsNeighbour) {
+    const Gathered g("가온정보·나래테크 컨소시엄이 나선다.", {{"가온정보", EntityType::kCompany}});
+    ASSERT_NE(g.find("나래테크"), nullptr);
+    EXPECT_NE(g.find("나래테크")->places.front().hints & (1u << static_cast<unsigned>(EntityType::kCompany)), 0);
+    const Gathered field("가온정보·나래테크 컨소시엄이 나선다.", {{"가온정보", EntityType::kIndustry}});
+    EXPECT_EQ(field.find("나래테크"), nullptr);
+}
+
+TEST(Candidates, TheKnownWordsThatBeginAndEndANameAreNoted) {
+    const Gathered g("한빛하늘 시범센터를 연다.", {{"한빛하늘 시범센터", EntityType::kFacility}}, {{"한빛", EntityType::kCity}, {"시범센터", EntityType::kFacility}, {"센터", EntityType::kAgency}});
+    ASSERT_NE(g.find("한빛하늘시범센터"), nullptr);
+    const NamePlace& place = g.find("한빛하늘시범센터")->places.front();
+    EXPECT_EQ(place.head_classes, std::uint64_t{1} << static_cast<unsigned>(EntityType::kFacility));
+    EXPECT_EQ(place.first_classes, std::uint64_t{1} << static_cast<unsigned>(EntityType::kCity));
+    EXPECT_EQ(place.classes, 0u);
+}
+
 TEST(Candidates, AFirmsSignAtOnePlaceMakesAFirmOfAll) {
     const Gathered g("한빛물류센터를 연다.\n\n㈜한빛물류센터는 웃었다.", {{"한빛물류센터", EntityType::kFacility}});
     EXPECT_NEAR(g.chance("한빛물류센터", EntityType::kCompany), 0.6f, 1e-4f);
