@@ -44,7 +44,7 @@ std::uint32_t NameIndex::step_or_add(std::uint32_t state, std::uint32_t code) {
     const std::size_t mask = slots_.size() - 1;
     std::size_t i = slot_of(state, code, mask);
     for (; slots_[i].to != 0; i = (i + 1) & mask) {
-        if (slots_[i].state == state && slots_[i].code == code) return slots_[i].to;
+        if (slots_[i].state == state && slots_[i].code == code) return slots_[i].to & ~kEnds;
     }
     const auto to = static_cast<std::uint32_t>(items_of_.size());
     slots_[i] = {state, code, to};
@@ -77,6 +77,10 @@ void NameIndex::add(std::string_view name, NameClass cls, bool ambiguous, std::u
 void NameIndex::build() {
     if (items_of_.empty()) items_of_.push_back(kNone);
     if (slots_.empty()) grow();
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        Slot& slot = slots_[i];
+        if (slot.to != 0 && items_of_[slot.to & ~kEnds] != kNone) slot.to |= kEnds;
+    }
 }
 
 void NameIndex::find(const UnitRow& row, std::vector<NameMatch>& out) const {
@@ -89,10 +93,11 @@ void NameIndex::find(const UnitRow& row, std::vector<NameMatch>& out) const {
         std::uint32_t blanks = 0;
         const std::size_t limit = std::min(units.size(), begin + kMostUnitsInName);
         for (std::size_t i = begin; i < limit; ++i) {
-            state = step(state, units[i].code);
-            if (state == kNone) break;
+            const std::uint32_t next = step(state, units[i].code);
+            if (next == kNone) break;
+            state = next & ~kEnds;
             if (i > begin && units[i].blank_before) ++blanks;
-            if (items_of_[state] == kNone) continue;
+            if ((next & kEnds) == 0) continue;
             const std::size_t length = i + 1 - begin;
             const bool latin = units[begin].cls == UnitClass::kLatin;
             if (blanks > 0 && length <= 3 && !latin) continue;  // "대 상" is not 대상

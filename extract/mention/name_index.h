@@ -51,10 +51,11 @@ private:
     };
     struct Slot {
         std::uint32_t state, code;
-        std::uint32_t to;  // 0: free
+        std::uint32_t to;  // 0: free; kEnds is set by build() where a name ends
     };
+    static constexpr std::uint32_t kEnds = 0x80000000u;
     static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
-    std::uint32_t step(std::uint32_t state, std::uint32_t code) const;
+    std::uint32_t step(std::uint32_t state, std::uint32_t code) const;  // with kEnds; kNone: no further
     std::uint32_t step_or_add(std::uint32_t state, std::uint32_t code);
     void grow();
     // Does any name begin with these two units? May say yes of others, too: most places end here.
@@ -65,7 +66,7 @@ private:
     static std::size_t pair_bit(std::uint32_t code, std::uint32_t next) {
         return static_cast<std::size_t>((((std::uint64_t{code} << 32) | next) * 0x9E3779B97F4A7C15ull) >> (64 - kPairBits));
     }
-    static constexpr std::size_t kPairBits = 18;  // 32 KB: stays near
+    static constexpr std::size_t kPairBits = 20;  // 128 KB: stays near
 
     FarArray<Slot> slots_;
     std::vector<std::uint64_t> pairs_ = std::vector<std::uint64_t>((std::size_t{1} << kPairBits) / 64);
