@@ -89,6 +89,12 @@ std::span<const NameMatch> matches_in(const SentenceView& view, std::size_t from
     return {first, std::lower_bound(first, view.matches.end(), to, begins_before)};
 }
 
+// "water-" of "water-related": the end of a name that a hyphen follows.
+std::size_t without_hyphen(const SentenceView& view, std::size_t begin, std::size_t end) {
+    while (end > begin + 1 && view.row.first[end - 1] == '-') --end;
+    return end;
+}
+
 // What the tables know of the words in a stretch and beside it; `behind` begins the next word.
 void note_known_words(const SentenceView& view, std::size_t begin, std::size_t end, std::size_t behind, NamePlace& place) {
     Longest head{place.head_classes}, first{place.first_classes}, after{place.after_classes}, before{place.before_classes};
@@ -185,6 +191,7 @@ void CandidateFinder::add_chance(std::uint32_t sentence, const SentenceView& vie
     const auto& first = view.row.first;
     const auto give = [&](std::size_t begin, std::size_t end, EntityType type) {
         if (only_counts(view, begin, end)) return;
+        end = without_hyphen(view, begin, end);
         begin = own_begin(view, begin, end, type);
         if (type == EntityType::kPerson && end - begin == 1 && units[begin].cls == UnitClass::kHangul) return;  // "신 군수"
         float& known = place(sentence, view, begin, end).chance[static_cast<std::size_t>(type)];
@@ -290,8 +297,9 @@ void CandidateFinder::take(std::uint32_t sentence, const SentenceView& view, con
     for (const SpanChance& chance : chances) add_chance(sentence, view, chance);
     for (const SpanDraft& span : spans) {
         std::string full_name = spread_name(view, document_.text, span);
-        if (!full_name.empty()) places_.push_back(fresh_place(sentence, view, span.begin, span.end));
-        NamePlace& at = full_name.empty() ? place(sentence, view, span.begin, span.end) : places_.back();
+        const std::size_t end = without_hyphen(view, span.begin, span.end);
+        if (!full_name.empty()) places_.push_back(fresh_place(sentence, view, span.begin, end));
+        NamePlace& at = full_name.empty() ? place(sentence, view, span.begin, end) : places_.back();
         at.full_name = std::move(full_name);
         at.read = span.type;
         at.read_chance = span.confidence;

@@ -139,6 +139,13 @@ TEST(Candidates, APlaceThatADotJoinsBelongsToTheName) {
     EXPECT_EQ(g.chance("나래혁신특구", EntityType::kCluster), -1.0f);
 }
 
+TEST(Candidates, AHyphenIsNoEndOfAName) {
+    const Gathered g("Garam sells tide-related light.", {{"tide-", EntityType::kIndustry}});
+    ASSERT_NE(g.find("tide"), nullptr);
+    EXPECT_EQ(g.document.text.substr(g.find("tide")->places.front().span.begin, 5), "tide-");
+    EXPECT_EQ(g.find("tide")->places.front().span.size(), 4u);
+}
+
 TEST(Candidates, AQuotationMarkIsTheEdgeOfAName) {
     const Gathered closed("‘한빛하나’ 사업에 참여한다.", {{"한빛하나’ 사업", EntityType::kProject}});
     EXPECT_NEAR(closed.chance("한빛하나", EntityType::kProject), 0.6f, 1e-4f);
