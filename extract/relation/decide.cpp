@@ -10,9 +10,17 @@
 namespace maek::extract {
 float probability(float log_odds) { return 1.0f / (1.0f + std::exp(-log_odds)); }
 
+namespace {
+
+// "시는 12억원을 들여 한빛센터를 짓는다": what the sentence names is meant, and not also what it leaves out.
+bool names_its_target(RelationKind kind) { return kind == RelationKind::kFunds || kind == RelationKind::kLeads || kind == RelationKind::kParticipatesIn; }
+
+}  // namespace
+
 std::vector<Judged> without_contradictions(std::vector<Judged> facts) {
     std::set<std::tuple<int, std::uint32_t, std::uint32_t>> taken;
     std::set<std::pair<std::uint32_t, std::uint32_t>> part_of;
+    std::set<std::tuple<int, std::uint32_t, std::uint32_t>> said_of_named;  // kind, source, sentence: of a target that stands there
     std::unordered_map<std::uint32_t, int> posts;
     const auto has = [&](RelationKind kind, std::uint32_t s, std::uint32_t t) {
         return taken.count({static_cast<int>(kind), s, t}) != 0;
@@ -36,7 +44,10 @@ std::vector<Judged> without_contradictions(std::vector<Judged> facts) {
             case RelationKind::kWorksFor: good = posts[s] == 0 || (posts[s] == 1 && fact.log_odds > 1.0f); break;
             default: break;
         }
+        const std::tuple said{static_cast<int>(kind), s, fact.relation.sentence};
+        if (names_its_target(kind) && fact.target_left_out && said_of_named.count(said) != 0) good = false;
         if (!good) continue;
+        if (!fact.target_left_out) said_of_named.insert(said);
         if (kind == RelationKind::kWorksFor) ++posts[s];
         taken.insert({static_cast<int>(kind), s, t});
         kept.push_back(std::move(fact));
