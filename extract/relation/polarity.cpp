@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint32_t bit(RelationKind kind) { return 1u << static_cast<unsigned>(kind); }
 constexpr std::uint32_t kAgreement = bit(RelationKind::kPartnersWith);
+constexpr std::uint32_t kPaying = bit(RelationKind::kFunds);
 constexpr std::uint32_t kMoney = bit(RelationKind::kFunds);
 constexpr std::uint32_t kTakingPart = bit(RelationKind::kMemberOf) | bit(RelationKind::kParticipatesIn);
 constexpr std::uint32_t kOrder = bit(RelationKind::kCommissions);
@@ -113,6 +114,7 @@ void Polarity::read(std::string_view text, const RelationWords& words, const Sce
     denials_.clear();
     apart_ = Apart::kNobody;
     turns_.clear();
+    by_somebody_ = false;
     text_ = text;
     scene_ = &scene;
     if (scene.words.empty()) return;
@@ -314,6 +316,7 @@ std::uint32_t Polarity::denied(std::size_t a, std::size_t b) const {
         if (companions && (apart_ == Apart::kCompanions || left.group != right.group)) kinds |= kAgreement;
     }
     if (!turns_.empty() && in_other_turn(scene_->occurrences[a], scene_->occurrences[b])) kinds |= ~kAgreement;
+    if (by_somebody_ && only_does(scene_->occurrences[a])) kinds |= kPaying;
     for (const Denial& denial : denials_) {
         bool first = false, second = false;
         if (!reaches(denial, scene_->occurrences[a], first) || !reaches(denial, scene_->occurrences[b], second)) continue;
@@ -351,12 +354,27 @@ constexpr std::string_view kBreaks[] = {"but", "while", "although", "though", "i
 
 }  // namespace
 
+// "a center operated by the institute": who does what is no payment pays for nothing.
+bool Polarity::only_does(const Occurrence& o) const {
+    static constexpr std::string_view kPayments[] = {"fund", "financ", "invest", "sponsor", "support", "back", "paid", "donat", "subsidi", "provid", "offer", "contribut", "earmark", "alloc"};
+    static constexpr std::string_view kOdd[] = {"run", "built", "held", "made", "led", "set", "chosen", "known"};
+    if (o.left_out()) return false;
+    int w = o.word - 1;
+    const auto at = [&](int k) -> std::string_view { return k < 0 ? std::string_view() : std::string_view(lower_[static_cast<std::size_t>(k)]); };
+    if (at(w) == "the" || at(w) == "a") --w;
+    if (at(w) != "by") return false;
+    const std::string_view verb = at(w - 1);
+    const bool participle = (verb.size() > 4 && verb.ends_with("ed")) || std::find(std::begin(kOdd), std::end(kOdd), verb) != std::end(kOdd);
+    return participle && std::none_of(std::begin(kPayments), std::end(kPayments), [&](std::string_view stem) { return verb.starts_with(stem); });
+}
+
 void Polarity::read_english() {
     const int n = static_cast<int>(scene_->words.size());
     lower_.clear();
     for (int w = 0; w < n; ++w) {
         std::string lower(word(w));
         for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        by_somebody_ = by_somebody_ || lower == "by";
         lower_.push_back(std::move(lower));
     }
     const auto at = [&](int w) -> std::string_view { return w < 0 || w >= n ? std::string_view() : std::string_view(lower_[static_cast<std::size_t>(w)]); };

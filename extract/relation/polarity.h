@@ -32,7 +32,7 @@ public:
     // `text`: the document's. Requires: the scene's words and occurrences are there; it must outlive the answers.
     void read(std::string_view text, const RelationWords& words, const Scene& scene);
 
-    bool denies() const { return !denials_.empty() || apart_ != Apart::kNobody || !turns_.empty(); }
+    bool denies() const { return !denials_.empty() || apart_ != Apart::kNobody || !turns_.empty() || by_somebody_; }
     // The relations between occurrences a and b of the scene that the sentence denies.
     std::uint32_t denied(std::size_t a, std::size_t b) const;
 
@@ -45,6 +45,7 @@ private:
     bool in_other_turn(const Occurrence& a, const Occurrence& b) const;
     void read_korean();
     void read_english();
+    bool only_does(const Occurrence& o) const;
     int denying_end(int at, int& matter, std::uint32_t& kinds) const;
     bool after_all(int from, std::uint32_t kinds) const;
     std::uint32_t kinds_before(int at, int words) const;
@@ -60,6 +61,7 @@ private:
     Apart apart_ = Apart::kNobody;
     std::vector<int> turns_;  // where the next party's part begins: "누리대는 실증을, 다솜대는 교육을 맡는다"
     std::vector<std::string> lower_;  // English: the words without signs
+    bool by_somebody_ = false;        // English: something is done by somebody
 };
 
 }  // namespace maek::extract

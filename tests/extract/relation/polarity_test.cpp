@@ -125,6 +125,13 @@ TEST_F(PolarityOf, WhatIsDoneAfterAllIsNoDenial) {
     EXPECT_FALSE(denied(RelationKind::kFunds, "한빛시는 약속을 지키지 않으면 가온대학교 지원을 취소할 수 있다."));
 }
 
+TEST_F(PolarityOf, WhoOnlyDoesSomethingPaysForNothing) {
+    EXPECT_TRUE(denied_english(RelationKind::kFunds, "Gaon University pays 24 billion won for a garden that is operated by Hanbit City."));
+    EXPECT_FALSE(denied_english(RelationKind::kLeads, "Gaon University pays 24 billion won for a garden that is operated by Hanbit City."));
+    EXPECT_FALSE(denied_english(RelationKind::kFunds, "A garden of Gaon University is funded by Hanbit City."));
+    EXPECT_FALSE(denied_english(RelationKind::kFunds, "Hanbit City pays for Gaon University."));
+}
+
 TEST_F(PolarityOf, EnglishDenialsAreRead) {
     for (const char* text : {"Hanbit City did not sign an agreement with Gaon University.", "Hanbit City denied that it had signed an MOU with Gaon University.",
                              "Hanbit City scrapped its agreement with Gaon University.", "The agreement between Hanbit City and Gaon University was cancelled.",
